@@ -1,0 +1,147 @@
+import type { JsonValue, Variables } from './json';
+
+/** Why an element waits with an incident; names as in Camunda 8. */
+export type IncidentType =
+  | 'IO_MAPPING_ERROR'
+  | 'CONDITION_ERROR'
+  | 'EXTRACT_VALUE_ERROR'
+  | 'JOB_NO_RETRIES'
+  | 'CALLED_ELEMENT_ERROR'
+  | 'DECISION_EVALUATION_ERROR'
+  | 'UNHANDLED_ERROR_EVENT'
+  | 'FORM_NOT_FOUND'
+  | 'ENGINE_FAILURE';
+
+/** Element types, named as Camunda 8's API names them. */
+export type ElementType =
+  | 'PROCESS'
+  | 'START_EVENT'
+  | 'INTERMEDIATE_CATCH_EVENT'
+  | 'BOUNDARY_EVENT'
+  | 'END_EVENT'
+  | 'USER_TASK'
+  | 'SERVICE_TASK'
+  | 'SCRIPT_TASK'
+  | 'BUSINESS_RULE_TASK'
+  | 'RECEIVE_TASK'
+  | 'EXCLUSIVE_GATEWAY'
+  | 'PARALLEL_GATEWAY'
+  | 'SUB_PROCESS'
+  | 'CALL_ACTIVITY';
+
+/** Who caused something: a person, another instance, the clock or the system itself. */
+export interface Actor {
+  kind: 'person' | 'instance' | 'system';
+  /** Person id (never a name), instance key, or the part of the system. */
+  id: string;
+  roles?: string[];
+}
+
+/** One decision's part of a DMN evaluation, for the record. */
+export interface EvaluatedDecision {
+  decisionId: string;
+  decisionName?: string;
+  inputs: { id: string; name: string; value: JsonValue }[];
+  matchedRules: { ruleId: string; ruleIndex: number; outputs: { id: string; name: string; value: JsonValue }[] }[];
+  output: JsonValue;
+}
+
+/** The part of a user task that a list shows. */
+export interface UserTaskData {
+  elementId: string;
+  elementInstanceKey: string;
+  name: string;
+  assignee: string | null;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  dueDate: string | null;
+  followUpDate: string | null;
+  formId: string | null;
+  priority: number;
+}
+
+/**
+ * What happened in an instance, in order. Times are RFC 3339 UTC. These are the entries of the outbox, of the
+ * record and of the projection: state collections are made from nothing else.
+ */
+export type EngineEvent =
+  | {
+      type: 'instance.started';
+      processId: string;
+      processDefinitionKey: string;
+      release: number;
+      releaseHash: string;
+      parent: { processInstanceKey: string; elementInstanceKey: string } | null;
+      /** The root of a chain of calls; the instance itself when nobody called it. */
+      rootKey: string;
+    }
+  | { type: 'instance.completed' }
+  | { type: 'instance.terminated' }
+  | {
+      type: 'element.activated';
+      key: string;
+      elementId: string;
+      elementType: ElementType;
+      elementName: string | null;
+      /** Key of the element instance (or process instance) whose scope it lives in. */
+      scopeKey: string;
+    }
+  | { type: 'element.completed'; key: string; elementId: string }
+  | { type: 'element.terminated'; key: string; elementId: string }
+  | { type: 'flow.taken'; flowId: string; scopeKey: string }
+  | { type: 'variables.updated'; scopeKey: string; variables: Variables }
+  | ({ type: 'userTask.created'; key: string } & UserTaskData)
+  | { type: 'userTask.assigned'; key: string; assignee: string | null }
+  | {
+      type: 'userTask.updated';
+      key: string;
+      changes: Partial<Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>>;
+    }
+  | { type: 'userTask.completed'; key: string }
+  | { type: 'userTask.canceled'; key: string }
+  | { type: 'job.created'; key: string; elementId: string; elementInstanceKey: string; jobType: string; retries: number }
+  | { type: 'job.completed'; key: string }
+  | { type: 'job.failed'; key: string; retries: number; message: string }
+  | { type: 'job.errorThrown'; key: string; errorCode: string }
+  | { type: 'job.canceled'; key: string }
+  | { type: 'timer.created'; key: string; elementId: string; elementInstanceKey: string; dueAt: string }
+  | { type: 'timer.fired'; key: string }
+  | { type: 'timer.canceled'; key: string }
+  | {
+      type: 'subscription.opened';
+      key: string;
+      elementId: string;
+      elementInstanceKey: string;
+      messageName: string;
+      correlationKey: string;
+    }
+  | { type: 'subscription.closed'; key: string }
+  | { type: 'message.correlated'; subscriptionKey: string; messageId: string; messageName: string }
+  | {
+      type: 'decision.evaluated';
+      key: string;
+      elementId: string;
+      elementInstanceKey: string;
+      decisionId: string;
+      evaluated: EvaluatedDecision[];
+      output: JsonValue;
+    }
+  | { type: 'call.started'; elementInstanceKey: string; processId: string; calledInstanceKey: string }
+  | {
+      type: 'incident.created';
+      key: string;
+      incidentType: IncidentType;
+      message: string;
+      elementId: string;
+      elementInstanceKey: string;
+      jobKey: string | null;
+    }
+  | { type: 'incident.resolved'; key: string };
+
+/** An event with its place in the history of its instance: `seq` counts from 1 without a gap. */
+export interface RecordedEvent {
+  seq: number;
+  at: string;
+  actor: Actor;
+  event: EngineEvent;
+}

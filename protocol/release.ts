@@ -1,0 +1,15 @@
+import type { JsonValue } from './json';
+
+/** A file of a deployment. `name` is its path inside the procedure's folder, e.g. `processes/request-handling.bpmn`. */
+export interface Resource {
+  name: string;
+  content: string;
+}
+
+export interface Catalogue {
+  id: string;
+  label: string;
+  items: CatalogueItem[];
+}
+
+export type CatalogueItem = { id: string; label: string; parent?: string } & { [name: string]: JsonValue | undefined };
