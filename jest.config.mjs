@@ -4,7 +4,7 @@ const base = {
   rootDir: import.meta.dirname,
   transform: { '\\.(ts|tsx|mjs)$': '@swc/jest', 'node_modules/.+\\.js$': '@swc/jest' },
   transformIgnorePatterns: [
-    'node_modules/(?!(lezer-feel|feelin|@lezer|bpmn-moddle|moddle|moddle-xml|min-dash|dmn-moddle|saxen|luxon)/)',
+    'node_modules/(?!(lezer-feel|feelin|temporal-polyfill|temporal-utils|@lezer|bpmn-moddle|moddle|moddle-xml|min-dash|dmn-moddle|saxen|luxon)/)',
   ],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/globalSetup.ts',

@@ -1,0 +1,22 @@
+import type { FormSchema } from './types';
+import { walkSchema } from './walk';
+
+/** A field whose value is personal and is never a process variable. */
+export interface PersonalField {
+  id: string;
+  /** Path in the data, `*` for a list's row. */
+  path: string[];
+  /** Whose document keeps the value. */
+  owner: 'citizen' | 'request';
+}
+
+/** The fields marked with the property `personal` (`citizen`, or anything else for the request). */
+export function personalFields(schema: FormSchema): PersonalField[] {
+  const found: PersonalField[] = [];
+  walkSchema(schema, ({ id, properties }, path) => {
+    const mark = properties?.personal;
+    if (mark === undefined || mark === false || mark === 'false') return;
+    found.push({ id, path, owner: mark === 'citizen' ? 'citizen' : 'request' });
+  });
+  return found;
+}
