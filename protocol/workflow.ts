@@ -5,6 +5,7 @@ import type { Variables } from './json';
 export const PROCESS_TASK_QUEUE = 'cauce';
 export const COMMAND_UPDATE = 'command';
 export const SNAPSHOT_QUERY = 'snapshot';
+export const EARLIER_ANSWER_QUERY = 'earlierAnswer';
 export const CALLED_INSTANCE_ENDED_SIGNAL = 'calledInstanceEnded';
 export const CANCEL_SIGNAL = 'cancel';
 
@@ -48,6 +49,17 @@ export interface RejectionDetails {
   /** Who closed the task and when, for `task_closed`. */
   by?: string;
   at?: string;
+}
+
+/** Asked of an instance that has ended: what was this update answered, or who closed that task? */
+export interface EarlierAnswerQuestion {
+  updateId: string;
+  userTaskKey: string | null;
+}
+
+export interface EarlierAnswer {
+  result?: CommandResult;
+  rejection?: RejectionDetails;
 }
 
 /** What the `project` activity sends to the store, in order, in one transaction that refuses a gap. */

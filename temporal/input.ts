@@ -1,0 +1,32 @@
+import type { Program } from '../engine';
+import type { Actor } from '../protocol/events';
+import type { Variables } from '../protocol/json';
+
+/** What a process instance is started with: the only argument of its workflow. */
+export interface InstanceInput {
+  /** What to run, from `programFor(content, processId)`; `program.processId` is also the workflow type. */
+  program: Program;
+  /** Also the workflow id: starting the same key twice starts one instance. */
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  release: { number: number; hash: string };
+  variables: Variables;
+  /** The call activity that waits for this instance; null when nobody does. */
+  parent: { processInstanceKey: string; elementInstanceKey: string } | null;
+  /** Root of the chain of calls; the instance's own key when nobody called it. */
+  rootKey: string;
+  startedBy: Actor;
+  /** The start event to begin at (message or timer starts); without it the none start event. */
+  startElementId?: string;
+  /** The message that started the instance, so that the same message is not delivered to it again. */
+  message?: { messageId: string; messageName: string };
+  /** History events after which the instance continues as new (default 400); tests set 1 to force it at every step. */
+  continueAsNewAfter?: number;
+}
+
+/** Argument of the workflow that a Schedule starts for a timer start event. */
+export interface TimerStartInput {
+  scheduleId: string;
+  processId: string;
+  startElementId: string;
+}

@@ -1,0 +1,150 @@
+import {
+  isGrpcServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import {
+  ApplicationFailure,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/common';
+import {
+  COMMAND_UPDATE,
+  EARLIER_ANSWER_QUERY,
+  PROCESS_TASK_QUEUE,
+  SNAPSHOT_QUERY,
+  type CommandEnvelope,
+  type CommandResult,
+  type EarlierAnswer,
+  type EarlierAnswerQuestion,
+  type InstanceSnapshot,
+  type RejectionDetails,
+} from '../protocol/workflow';
+import { CommandRejected, EngineUnavailable } from './errors';
+import type { InstanceInput } from './input';
+
+/** How one talks to process instances. Every method throws EngineUnavailable when Temporal or the workers are away. */
+export interface InstanceClient {
+  /** Starts an instance under its key; a second start of the same key does nothing. Its first step is event `seq` ≥ 1. */
+  start(input: InstanceInput): Promise<void>;
+  /**
+   * Delivers a command once per `updateId` (see `updateIdOf`) and waits for the instance's answer.
+   * @throws CommandRejected when the instance refuses it, or has ended or is unknown (`not_found`)
+   */
+  command(processInstanceKey: string, envelope: CommandEnvelope, updateId: string): Promise<CommandResult>;
+  /**
+   * The instance's own state, also of an ended one as long as Temporal keeps it.
+   * @throws CommandRejected `not_found`
+   */
+  snapshot(processInstanceKey: string): Promise<InstanceSnapshot>;
+}
+
+export interface InstanceClientOptions {
+  taskQueue?: string;
+  /** How long to wait for an answer, in ms (default 10,000). */
+  timeoutMs?: number;
+}
+
+/** @param client from `connectTemporal` */
+export function createInstanceClient(client: Client, options: InstanceClientOptions = {}): InstanceClient {
+  const { taskQueue = PROCESS_TASK_QUEUE, timeoutMs = 10_000 } = options;
+  const within = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + timeoutMs, call);
+  return {
+    start: (input) =>
+      translated(async () => {
+        try {
+          await within(() =>
+            client.workflow.start(input.program.processId, {
+              taskQueue,
+              workflowId: input.processInstanceKey,
+              workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+              args: [input],
+            }),
+          );
+        } catch (error) {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        }
+      }),
+    command: (processInstanceKey, envelope, updateId) =>
+      translated(async () => {
+        const handle = client.workflow.getHandle(processInstanceKey);
+        try {
+          return await within(() =>
+            handle.executeUpdate<CommandResult, [CommandEnvelope]>(COMMAND_UPDATE, { args: [envelope], updateId }),
+          );
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return within(() => answerOfEnded(handle, envelope, updateId));
+          throw error;
+        }
+      }),
+    snapshot: (processInstanceKey) =>
+      translated(async () => {
+        try {
+          const handle = client.workflow.getHandle(processInstanceKey);
+          return await within(() => handle.query<InstanceSnapshot>(SNAPSHOT_QUERY));
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) throw notFound(processInstanceKey);
+          throw error;
+        }
+      }),
+  };
+}
+
+/**
+ * The instance has ended: who asks again gets the answer that he had, who came second learns who closed the task.
+ * Update ids don't survive continue-as-new or the workflow's end, the snapshot's memory of them does.
+ */
+async function answerOfEnded(
+  handle: WorkflowHandle,
+  envelope: CommandEnvelope,
+  updateId: string,
+): Promise<CommandResult> {
+  const question: EarlierAnswerQuestion = {
+    updateId,
+    userTaskKey: 'userTaskKey' in envelope.command ? envelope.command.userTaskKey : null,
+  };
+  let answer: EarlierAnswer | null;
+  try {
+    answer = await handle.query<EarlierAnswer | null, [EarlierAnswerQuestion]>(EARLIER_ANSWER_QUERY, question);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw notFound(handle.workflowId);
+    throw error;
+  }
+  if (answer?.result) return answer.result;
+  if (answer?.rejection) throw new CommandRejected(answer.rejection);
+  throw notFound(handle.workflowId);
+}
+
+function notFound(processInstanceKey: string): CommandRejected {
+  const message = `Expected a running process instance ${processInstanceKey}, but it has ended or never existed`;
+  return new CommandRejected({ code: 'not_found', message });
+}
+
+async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+function translateError(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const [details] = (error.cause.details ?? []) as RejectionDetails[];
+    if (details) return new CommandRejected(details);
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isAway(error))
+    return new EngineUnavailable('Expected an answer of the workflow engine, but got none', { cause: error });
+  return error;
+}
+
+/** gRPC statuses of a server that is away, busy or too late: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
+const AWAY = new Set([1, 4, 8, 14]);
+
+function isAway(error: unknown): boolean {
+  if (isGrpcServiceError(error)) return AWAY.has(error.code);
+  return error instanceof Error && isGrpcServiceError(error.cause) && AWAY.has(error.cause.code);
+}
