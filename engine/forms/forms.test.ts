@@ -288,7 +288,7 @@ describe('the check at deployment', () => {
 describe('structure', () => {
   it('lists personal fields with their owner', () => {
     const schema = form(
-      { key: 'mail', properties: { personal: 'citizen' } },
+      { key: 'mail', properties: { personal: 'person' } },
       {
         type: 'dynamiclist',
         path: 'rows',
@@ -297,7 +297,7 @@ describe('structure', () => {
       { key: 'open', properties: { personal: 'false' } },
     );
     expect(personalFields(schema)).toEqual([
-      { id: 'c0', path: ['mail'], owner: 'citizen' },
+      { id: 'c0', path: ['mail'], owner: 'person' },
       { id: 'p', path: ['rows', '*', 'x'], owner: 'request' },
     ]);
   });

@@ -7,16 +7,16 @@ export interface PersonalField {
   /** Path in the data, `*` for a list's row. */
   path: string[];
   /** Whose document keeps the value. */
-  owner: 'citizen' | 'request';
+  owner: 'person' | 'request';
 }
 
-/** The fields marked with the property `personal` (`citizen`, or anything else for the request). */
+/** The fields marked with the property `personal` (`person`, or anything else for the request). */
 export function personalFields(schema: FormSchema): PersonalField[] {
   const found: PersonalField[] = [];
   walkSchema(schema, ({ id, properties }, path) => {
     const mark = properties?.personal;
     if (mark === undefined || mark === false || mark === 'false') return;
-    found.push({ id, path, owner: mark === 'citizen' ? 'citizen' : 'request' });
+    found.push({ id, path, owner: mark === 'person' ? 'person' : 'request' });
   });
   return found;
 }
