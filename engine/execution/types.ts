@@ -47,5 +47,4 @@ export type Effect =
 
 /** A bad request is rejected and leaves the execution as it was; faults of model or data become incidents; our own bugs throw. */
 export type StepResult =
-  | { ok: true; events: EngineEvent[]; effects: Effect[] }
-  | { ok: false; rejection: RejectionDetails };
+  { ok: true; events: EngineEvent[]; effects: Effect[] } | { ok: false; rejection: RejectionDetails };

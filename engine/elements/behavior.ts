@@ -1,0 +1,56 @@
+import type { ElementType } from '../../protocol/events';
+import type { Variables } from '../../protocol/json';
+import type { ElementDefinition } from '../model/definition';
+import type { ElementSource } from '../model/source';
+import type { ElementInstance } from '../execution/execution';
+import type { StepContext } from '../execution/context';
+
+/** What other parts of a release an element needs; `any` where only the run time will know. */
+export interface References {
+  process?: string;
+  decision?: string;
+  form?: string;
+  jobType?: string;
+}
+
+/**
+ * An element answers for itself: shared code never switches on a type. One file exports one behaviour, and
+ * `registry.ts` has a line for it. All functions are pure but for the context that they are given.
+ *
+ * Life of an instance: `activate` is called once its input mappings are applied, and either leaves the instance
+ * waiting, or ends by `complete(context, instance)`. A fault of model or data is thrown as `ModelFault` *before* anything
+ * is created: it becomes an incident, and resolving that calls `activate` again.
+ */
+export interface ElementBehavior<Data = unknown> {
+  elementType: ElementType;
+  /** Name in the BPMN schema, without prefix. */
+  bpmnType: string;
+  /** The clause of BPMN 2.0.2 that it follows. */
+  clause: string;
+  /** May wait for something outside. */
+  isWaitState: boolean;
+  acceptsBoundary: boolean;
+  /** Holds elements of its own. */
+  isScope: boolean;
+  /** Attributes of the schema that it reads, besides id, name and flows. Others refuse the deployment. */
+  attributes: readonly string[];
+  /** `zeebe:` extension elements that it reads, e.g. `taskDefinition`. Others refuse the deployment. */
+  extensions: readonly string[];
+  /** Reads its own part of the definition; tells problems to `source` instead of throwing. */
+  compile(source: ElementSource): Data;
+  references?(element: ElementDefinition<Data>): References;
+  activate(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Called when its output mappings are applied, before its tokens leave; nothing to do for most. */
+  completed?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Cancels what it began outside, besides jobs, tasks, timers and subscriptions, which end by themselves. */
+  terminate?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Tries again what failed while it was waiting; by default its job is activated again, or `activate` called. */
+  resume?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Receives the trigger of its own event (a message of a receive task, its timer); default: complete. */
+  trigger?(
+    context: StepContext,
+    instance: ElementInstance,
+    element: ElementDefinition<Data>,
+    variables: Variables,
+  ): void;
+}

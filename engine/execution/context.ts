@@ -1,0 +1,63 @@
+import type { EngineEvent } from '../../protocol/events';
+import { elementKey, instanceNumberOf } from '../../protocol/keys';
+import type { ElementDefinition, ProcessDefinition, Program } from '../model/definition';
+import type { ElementInstance, Execution } from './execution';
+import { indexOf, type ExecutionIndex } from './executionIndex';
+import type { Effect } from './types';
+
+/** Activations that one step may cause before an endless loop is assumed. */
+const ACTIVATION_BUDGET = 10_000;
+
+/** One step at work: the execution, what it has caused so far, and the tokens that are still to be moved. */
+export interface StepContext {
+  readonly program: Program;
+  readonly process: ProcessDefinition;
+  readonly execution: Execution;
+  readonly index: ExecutionIndex;
+  readonly now: number;
+  readonly events: EngineEvent[];
+  readonly effects: Effect[];
+  /** Work that waits its turn: first in, first out, so that parallel branches advance evenly. */
+  readonly queue: (() => void)[];
+  activationsLeft: number;
+}
+
+export function createContext(program: Program, execution: Execution, now: number): StepContext {
+  const process = program.processes[execution.processId];
+  if (!process) throw new Error(`Expected process '${execution.processId}' in the program, but it is not there`);
+  return {
+    program,
+    process,
+    execution,
+    index: indexOf(execution),
+    now,
+    events: [],
+    effects: [],
+    queue: [],
+    activationsLeft: ACTIVATION_BUDGET,
+  };
+}
+
+export function nextKey(context: StepContext): string {
+  const { execution } = context;
+  execution.sequence += 1;
+  return elementKey(instanceNumberOf(execution.processInstanceKey), execution.sequence);
+}
+
+/** The definition of an element; its absence is a bug, since compilation checks every reference. */
+export function definitionOf(context: StepContext, elementId: string): ElementDefinition {
+  const element = context.process.elements[elementId];
+  if (!element)
+    throw new Error(`Expected element '${elementId}' in process '${context.process.id}', but it is not there`);
+  return element;
+}
+
+export function instanceOf(context: StepContext, key: string): ElementInstance {
+  const instance = context.execution.elements[key];
+  if (!instance) throw new Error(`Expected element instance ${key}, but it is not active`);
+  return instance;
+}
+
+export function isActive(context: StepContext, instance: ElementInstance): boolean {
+  return context.execution.elements[instance.key] === instance;
+}

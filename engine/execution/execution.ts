@@ -1,0 +1,109 @@
+import type { IncidentType, UserTaskData } from '../../protocol/events';
+import type { Variables } from '../../protocol/json';
+import type { InstanceState } from '../../protocol/workflow';
+import type { Program } from '../model/definition';
+import { ENGINE_VERSION } from './versions';
+
+/** States that an element instance can be seen in; the finished ones leave the execution. See `lifecycle.ts`. */
+export type ElementState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'TERMINATING';
+
+export interface ElementInstance {
+  key: string;
+  elementId: string;
+  /** Null for the process instance itself. */
+  scopeKey: string | null;
+  state: ElementState;
+  /** Epoch milliseconds. */
+  activatedAt: number;
+  variables: Variables;
+  /** Tokens that wait before a parallel gateway of this scope: gateway id → flow id → count. */
+  joins?: Record<string, Record<string, number>>;
+  /** Call activities: the instance that was called, null until it is known. */
+  calledInstanceKey?: string | null;
+}
+
+export interface Job {
+  key: string;
+  elementInstanceKey: string;
+  jobType: string;
+  retries: number;
+  headers: Record<string, string>;
+  createdAt: number;
+}
+
+export interface UserTask extends UserTaskData {
+  key: string;
+  createdAt: number;
+}
+
+/** A running timer. `elementId` is the event, `elementInstanceKey` who waits (the activity of a boundary event). */
+export interface Timer {
+  key: string;
+  elementId: string;
+  elementInstanceKey: string;
+  createdAt: number;
+  /** Epoch milliseconds. */
+  dueAt: number;
+  /** Repetitions after this one; null without end. Only with `interval`. */
+  repetitions?: number | null;
+  /** ISO 8601 duration of a cycle. */
+  interval?: string;
+}
+
+export interface Subscription {
+  key: string;
+  elementId: string;
+  elementInstanceKey: string;
+  messageName: string;
+  correlationKey: string;
+  createdAt: number;
+}
+
+export interface Incident {
+  key: string;
+  type: IncidentType;
+  message: string;
+  elementInstanceKey: string;
+  jobKey: string | null;
+  createdAt: number;
+}
+
+/** An instance as plain JSON, owned by its driver. All collections are by key, in order of creation. */
+export interface Execution {
+  engineVersion: number;
+  processInstanceKey: string;
+  processId: string;
+  state: InstanceState;
+  startedAt: number;
+  /** The last sequence number that a key was made of. */
+  sequence: number;
+  elements: Record<string, ElementInstance>;
+  jobs: Record<string, Job>;
+  userTasks: Record<string, UserTask>;
+  timers: Record<string, Timer>;
+  subscriptions: Record<string, Subscription>;
+  incidents: Record<string, Incident>;
+}
+
+/** A new execution, before its `start` input. `now` in epoch milliseconds. */
+export function createExecution(program: Program, at: { processInstanceKey: string; now: number }): Execution {
+  return {
+    engineVersion: ENGINE_VERSION,
+    processInstanceKey: at.processInstanceKey,
+    processId: program.processId,
+    state: 'ACTIVE',
+    startedAt: at.now,
+    sequence: 0,
+    elements: {},
+    jobs: {},
+    userTasks: {},
+    timers: {},
+    subscriptions: {},
+    incidents: {},
+  };
+}
+
+/** Open user tasks, oldest first. */
+export function openUserTasks(execution: Execution): UserTask[] {
+  return Object.values(execution.userTasks);
+}

@@ -1,0 +1,8 @@
+/**
+ * Behaviour switches of the engine. An execution keeps the version that it was created under and is raised only at
+ * continue-as-new, so a replayed history always meets the behaviour that wrote it. A change of behaviour adds a row
+ * here (number, reason, since) and asks `execution.engineVersion >= number` at the one place that differs.
+ */
+export const ENGINE_VERSIONS = [{ number: 1, reason: 'first behaviour', since: '0.1.0' }] as const;
+
+export const ENGINE_VERSION: number = ENGINE_VERSIONS[ENGINE_VERSIONS.length - 1]?.number ?? 1;
