@@ -76,7 +76,11 @@ function findPip() {
 
 function run(command, args, env) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const bound = tethered({ command, args });
+    const child = spawn(bound.command, bound.args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
@@ -145,12 +149,14 @@ export function tethered(command) {
 
 /**
  * How to start Temporal's development server.
- * @param {{port: number, dbFile?: string, uiPort?: number, durable?: boolean}} options without `dbFile` it keeps nothing;
+ * @param {{port: number, dbFile?: string, uiPort?: number, namespace?: string, durable?: boolean}} options
+ *   without `dbFile` it keeps nothing;
  *   `durable` makes each commit reach the disk (a test does without); with `uiPort` it serves Temporal's own screens
  * @returns {Promise<{command: string, args: string[], env: Record<string, string>, address: string}>}
  */
-export async function temporalCommand({ port, dbFile, uiPort, durable = false }) {
+export async function temporalCommand({ port, dbFile, uiPort, namespace = 'default', durable = false }) {
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
+  if (namespace !== 'default') args.push('--namespace', namespace);
   args.push(...(uiPort ? ['--ui-port', String(uiPort), '--ui-disable-news-fetch'] : ['--headless']));
   args.push('--dynamic-config-value', 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2');
   if (dbFile) {
@@ -207,10 +213,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     'temporal-test-server': async () => ({ command: await program('temporal-test-server') }),
     all: () => ensureTools(),
   };
-  try {
-    console.log(JSON.stringify((await commands[what]()) ?? {}));
-  } catch (error) {
-    console.error(error instanceof SetupError ? error.message : error);
-    process.exit(1);
-  }
+  commands[what]().then(
+    (result) => console.log(JSON.stringify(result ?? {})),
+    (error) => {
+      console.error(error instanceof SetupError ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
 }
