@@ -1,0 +1,4 @@
+/** The plain HTML view of forms. */
+export { NativeForm, NativeFormReading, type NativeFormProps } from './NativeForm';
+export { spanishFormTexts, type FormTexts } from './texts';
+export { useForm, type FormState } from './useForm';
