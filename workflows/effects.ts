@@ -1,0 +1,228 @@
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  getExternalWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  sleep,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  TemporalFailure,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common';
+import type { EngineActivities } from '../activities/types';
+import { calledProgram, type Effect, type ExecutionInput } from '../engine';
+import type { Actor } from '../protocol/events';
+import type { JsonValue, Variables } from '../protocol/json';
+import {
+  CALLED_INSTANCE_ENDED_SIGNAL,
+  CANCEL_SIGNAL,
+  type CalledInstanceEnd,
+  type JobInput,
+  type JobOutput,
+} from '../protocol/workflow';
+import type { InstanceInput } from '../temporal/input';
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** Feeds what an effect led to back to the engine; false when the engine no longer waits for it. */
+export type Apply = (input: ExecutionInput, actor: Actor) => boolean;
+
+// Attempts are bounded by time, not by count: the store or a mail server that is down for minutes costs no incident.
+const JOB_OPTIONS = {
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+} as const;
+
+const jobs = proxyActivities<Record<string, (input: JobInput) => Promise<JobOutput>>>(JOB_OPTIONS);
+
+const { leaseInstanceKey } = proxyActivities<Pick<EngineActivities, 'leaseInstanceKey'>>({
+  startToCloseTimeout: '10s',
+  heartbeatTimeout: '5s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/**
+ * Carries out what the engine asks for. Nothing here is awaited by the caller: results come back through `apply`.
+ * An error that is nobody's fault but ours goes to `fail`, which fails the workflow task.
+ */
+export class Effects {
+  /** Jobs, calls and signals that are under way: with any of them an instance can't continue as new. */
+  private underWay = 0;
+  private readonly timers = new Map<string, CancellationScope>();
+  private readonly runningJobs = new Map<string, CancellationScope>();
+  /** Call activities whose instance is being started: false once it was cancelled meanwhile. */
+  private readonly starting = new Map<string, boolean>();
+
+  constructor(
+    private readonly input: InstanceInput,
+    private readonly apply: Apply,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.underWay === 0;
+  }
+
+  carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'scheduleTimer':
+        return this.background(() => this.runTimer(effect));
+      case 'cancelTimer':
+        return this.timers.get(effect.timerKey)?.cancel();
+      case 'activateJob':
+        return this.counted(() => this.runJob(effect));
+      case 'cancelJob':
+        return this.runningJobs.get(effect.jobKey)?.cancel();
+      case 'callProcess':
+        return this.counted(() => this.call(effect));
+      case 'cancelCalledInstance':
+        return this.cancelCalled(effect);
+      case 'endInstance':
+        return this.counted(() => this.tellParent(effect));
+    }
+  }
+
+  /** Out of reach of a cancellation of the workflow itself: that is a command to the engine, which then cancels one by one. */
+  private background(run: () => Promise<void>): void {
+    CancellationScope.nonCancellable(run).catch(this.fail);
+  }
+
+  private counted(run: () => Promise<void>): void {
+    this.underWay += 1;
+    this.background(async () => {
+      try {
+        await run();
+      } finally {
+        this.underWay -= 1;
+      }
+    });
+  }
+
+  private async runTimer({ timerKey, dueAt }: EffectOf<'scheduleTimer'>): Promise<void> {
+    const waited = await this.inScope(this.timers, timerKey, () => sleep(Math.max(0, dueAt - Date.now())));
+    if (waited.canceled) return;
+    this.apply({ type: 'fireTimer', timerKey }, { kind: 'system', id: 'clock' });
+  }
+
+  private async runJob(job: EffectOf<'activateJob'>): Promise<void> {
+    const { jobKey, jobType, elementId, elementInstanceKey, headers, variables } = job;
+    const { processInstanceKey, program } = this.input;
+    const actor: Actor = { kind: 'system', id: jobType };
+    const input = { processInstanceKey, elementInstanceKey, jobKey, processId: program.processId, elementId };
+    const activity = jobs[jobType];
+    if (!activity) throw new Error(`Expected an activity for job type ${jobType}, but there is none`);
+    try {
+      const done = await this.inScope(this.runningJobs, jobKey, () => activity({ ...input, headers, variables }));
+      if (!done.canceled) this.apply({ type: 'completeJob', jobKey, variables: done.result }, actor);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      this.apply(failureOf(job, error), actor);
+    }
+  }
+
+  private async call({ elementInstanceKey, processId, variables }: EffectOf<'callProcess'>): Promise<void> {
+    const { input } = this;
+    this.starting.set(elementInstanceKey, true);
+    const leased = await leaseInstanceKey({ processId, release: input.release.number });
+    const { processInstanceKey: calledInstanceKey } = leased;
+    const actor: Actor = { kind: 'system', id: 'call' };
+    if (this.apply({ type: 'recordCalledInstance', elementInstanceKey, calledInstanceKey }, actor)) {
+      const called: InstanceInput = {
+        ...leased,
+        program: calledProgram(input.program, processId),
+        release: input.release,
+        variables,
+        parent: { processInstanceKey: input.processInstanceKey, elementInstanceKey },
+        rootKey: input.rootKey,
+        startedBy: { kind: 'instance', id: input.processInstanceKey },
+        continueAsNewAfter: input.continueAsNewAfter,
+      };
+      await startOnce(called);
+      // Awaited: a cancelled caller ends only when it has told whom it called.
+      if (!this.starting.get(elementInstanceKey)) await this.signalCancel(calledInstanceKey);
+    }
+    this.starting.delete(elementInstanceKey);
+  }
+
+  private cancelCalled({ elementInstanceKey, calledInstanceKey }: EffectOf<'cancelCalledInstance'>): void {
+    if (this.starting.has(elementInstanceKey)) this.starting.set(elementInstanceKey, false);
+    else if (calledInstanceKey !== null) this.counted(() => this.signalCancel(calledInstanceKey));
+  }
+
+  private async signalCancel(calledInstanceKey: string): Promise<void> {
+    const by: Actor = { kind: 'instance', id: this.input.processInstanceKey };
+    await signalIfRunning(calledInstanceKey, CANCEL_SIGNAL, by);
+  }
+
+  private async tellParent({ state, variables }: EffectOf<'endInstance'>): Promise<void> {
+    const { parent, processInstanceKey: calledInstanceKey } = this.input;
+    if (!parent) return;
+    const outcome = state === 'COMPLETED' ? { state, variables } : { state };
+    const end: CalledInstanceEnd = { elementInstanceKey: parent.elementInstanceKey, calledInstanceKey, outcome };
+    await signalIfRunning(parent.processInstanceKey, CALLED_INSTANCE_ENDED_SIGNAL, end);
+  }
+
+  private async inScope<T>(
+    scopes: Map<string, CancellationScope>,
+    key: string,
+    run: () => Promise<T>,
+  ): Promise<{ canceled: false; result: T } | { canceled: true }> {
+    const scope = new CancellationScope();
+    scopes.set(key, scope);
+    try {
+      return { canceled: false, result: await scope.run(run) };
+    } catch (error) {
+      if (isCancellation(error)) return { canceled: true };
+      throw error;
+    } finally {
+      scopes.delete(key);
+    }
+  }
+}
+
+/** The called instance outlives this run (ABANDON) and reports its end by a signal; only its start is awaited. */
+async function startOnce(called: InstanceInput): Promise<void> {
+  try {
+    await startChild(called.program.processId, {
+      workflowId: called.processInstanceKey,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+      args: [called],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** Whom a signal doesn't find has ended: then there is nothing left to tell it. */
+async function signalIfRunning(workflowId: string, signal: string, argument: object): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(workflowId).signal(signal, argument);
+  } catch (error) {
+    if (!(error instanceof TemporalFailure)) throw error;
+  }
+}
+
+/** A `bpmnError` is caught by the model, any other final failure uses up a retry or, when time ran out, all of them. */
+function failureOf(job: EffectOf<'activateJob'>, error: ActivityFailure): ExecutionInput {
+  const { jobKey } = job;
+  const cause = error.cause;
+  if (cause instanceof ApplicationFailure && cause.type === 'bpmnError') {
+    const [errorCode, variables] = (cause.details ?? []) as [JsonValue?, Variables?];
+    return { type: 'throwJobError', jobKey, errorCode: String(errorCode), variables: variables ?? {} };
+  }
+  const refused = cause instanceof ApplicationFailure && cause.nonRetryable === true;
+  const message = cause?.message ?? error.message;
+  return { type: 'failJob', jobKey, retries: refused ? job.retries - 1 : 0, message };
+}
