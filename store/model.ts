@@ -27,5 +27,5 @@ export function defineModel<T>(connection: Connection, spec: ModelSpec): Model<T
     autoCreate: false,
   });
   for (const [fields, options] of spec.indexes) schema.index(fields, options);
-  return connection.model<T>(spec.name, schema) as Model<T>;
+  return connection.model<T>(spec.name, schema);
 }

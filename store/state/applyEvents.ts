@@ -48,7 +48,7 @@ class StateWrites {
 
   insert<C extends StateCollection>(collection: C, key: string, document: StateDocs[C]): void {
     const write: StateWrite<C> = { ...this.blank(collection, byKey<C>(key)), insert: document };
-    this.writes.set(`${collection} ${key}`, write as unknown as StateWrite);
+    this.writes.set(`${collection} ${key}`, write);
   }
 
   set<C extends StateCollection>(collection: C, key: string, changes: Partial<StateDocs[C]>): void {
@@ -98,7 +98,7 @@ class StateWrites {
   ): StateWrite<C> {
     const slot = `${collection} ${name}`;
     const write = (this.writes.get(slot) as unknown as StateWrite<C> | undefined) ?? this.blank(collection, id);
-    this.writes.set(slot, write as unknown as StateWrite);
+    this.writes.set(slot, write);
     const target: Partial<StateDocs[C]> = write.insert ?? write.set;
     Object.assign(target, changes);
     const sums: Record<string, number> = write.insert
@@ -242,5 +242,5 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
 };
 
 function applyEvent(writes: StateWrites, { event, at, actor }: RecordedEvent): void {
-  (APPLY[event.type] as Apply<EngineEvent['type']>)(writes, event as never, at, actor);
+  (APPLY[event.type] as Apply<EngineEvent['type']>)(writes, event, at, actor);
 }
