@@ -1,5 +1,9 @@
 import type { CalendarData } from '../calendar';
+import { compiledTree } from './runtime/compile';
+import { BudgetExceeded, Evaluation } from './runtime/evaluation';
+import { RootScope } from './runtime/scope';
 import type { FeelProblem, FeelTree, JsonValue } from './tree';
+import { toJson } from './values/value';
 
 export type { FeelProblem, FeelTree, JsonValue } from './tree';
 
@@ -19,10 +23,18 @@ export type FeelResult = { ok: true; value: JsonValue; warnings: FeelProblem[] }
 /** Variables by name: a record, or a function asked once for each name that the expression uses. */
 export type FeelScope = Readonly<Record<string, unknown>> | ((name: string) => unknown);
 
-/** Evaluates a parsed expression. Never throws for what the expression or its data do. */
-export function evaluateFeel(_tree: FeelTree, _scope: FeelScope, _env: FeelEnvironment): FeelResult {
-  return {
-    ok: false,
-    problem: { code: 'feel_unavailable', message: 'Expected an evaluator, but it is not built yet' },
-  };
+/**
+ * Evaluates a parsed expression. What FEEL answers with null (a missing name, operands of the wrong type) is null with
+ * a warning that says why; only a spent budget (`feel_budget_exceeded`) is a problem. The input of unary tests is the
+ * name `?` of the scope.
+ */
+export function evaluateFeel(tree: FeelTree, scope: FeelScope, env: FeelEnvironment): FeelResult {
+  const evaluation = new Evaluation(env);
+  try {
+    const value = compiledTree(tree)(new RootScope(scope), evaluation);
+    return { ok: true, value: toJson(value), warnings: evaluation.warnings };
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return { ok: false, problem: error.problem };
+    throw error;
+  }
 }

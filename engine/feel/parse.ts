@@ -1,4 +1,7 @@
-import type { FeelProblem, FeelTree } from './tree';
+import { Reader } from './grammar/expressions';
+import { freeNames } from './grammar/freeNames';
+import { FeelSyntaxError } from './grammar/scanner';
+import type { FeelNode, FeelProblem, FeelTree } from './tree';
 
 export type FeelParseResult = { ok: true; tree: FeelTree } | { ok: false; problem: FeelProblem };
 
@@ -8,10 +11,47 @@ export interface FeelParseOptions {
   names?: readonly string[];
 }
 
-/** Parses a FEEL expression (without the leading `=` of BPMN) for `evaluateFeel`. */
-export function parseFeel(source: string, _options: FeelParseOptions = {}): FeelParseResult {
-  return {
-    ok: false,
-    problem: { code: 'feel_syntax', message: `Expected an expression, but '${source}' cannot be read yet` },
+const MAX_LENGTH = 20_000;
+
+/**
+ * Parses a FEEL expression (without the leading `=` of BPMN), or the unary tests of a decision table's cell, for
+ * `evaluateFeel`. Deployment, API and forms call it; the workflow never does. Problem code: `feel_syntax`.
+ */
+export function parseFeel(source: string, options: FeelParseOptions = {}): FeelParseResult {
+  const kind = options.kind ?? 'expression';
+  if (source.length > MAX_LENGTH) {
+    const message = `Expected at most ${MAX_LENGTH} characters, but the expression has ${source.length}`;
+    return { ok: false, problem: { code: 'feel_syntax', message } };
+  }
+  try {
+    const reader = new Reader(source, options.names ?? []);
+    const root = kind === 'expression' ? reader.expression() : readUnaryTests(reader);
+    if (!reader.scanner.atEnd()) reader.scanner.fail('Expected the end of the expression');
+    return { ok: true, tree: { version: 1, kind, source, names: freeNames(root), root } };
+  } catch (error) {
+    if (!(error instanceof FeelSyntaxError)) throw error;
+    return { ok: false, problem: error.toProblem() };
+  }
+}
+
+/** `-`, `not(tests)` or tests. */
+function readUnaryTests(reader: Reader): FeelNode {
+  const { scanner } = reader;
+  if (scanner.atEnd()) return { node: 'unaryTests', negated: false, tests: null };
+  const positive = (): FeelNode => ({ node: 'unaryTests', negated: false, tests: reader.tests() });
+  const any = (): FeelNode => {
+    scanner.expect('-');
+    if (!scanner.atEnd()) scanner.fail('Expected the end of the test');
+    return { node: 'unaryTests', negated: false, tests: null };
   };
+  if (scanner.sees('-')) return reader.either(any, positive);
+  if (!scanner.seesWord('not')) return positive();
+  return reader.either(() => {
+    scanner.expectWord('not');
+    scanner.expect('(');
+    const tests = reader.tests();
+    scanner.expect(')');
+    if (!scanner.atEnd()) scanner.fail('Expected the end of the test');
+    return { node: 'unaryTests', negated: true, tests };
+  }, positive);
 }

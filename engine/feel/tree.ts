@@ -77,3 +77,10 @@ export type FeelNode =
   | { node: 'call'; function: FeelNode; arguments: FeelNode[] }
   | { node: 'callNamed'; function: FeelNode; arguments: { name: string; value: FeelNode }[] }
   | { node: 'unaryTests'; negated: boolean; tests: FeelTest[] | null };
+
+/** The nodes of one kind. */
+export type NodeOf<Kind extends FeelNode['node'], Node = FeelNode> = Node extends { node: infer Own }
+  ? Kind extends Own
+    ? Node
+    : never
+  : never;

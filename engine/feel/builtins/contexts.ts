@@ -1,0 +1,143 @@
+import { compareValues, isEqual } from '../values/compare';
+import { contextOf, entryOf, isContext, toJson, type FeelContext, type FeelValue } from '../values/value';
+import { anything, builtIn, context, list, signature, text, variadic, type BuiltIns } from './define';
+
+function keyOf(entry: FeelContext): FeelValue {
+  return entryOf(entry, 'key') ?? null;
+}
+
+/** Entries `{key, value}` to a context; null where one is no entry or a key comes twice. */
+function fromEntries(entries: FeelValue[]): FeelValue {
+  const result = contextOf([]);
+  for (const entry of entries) {
+    if (!isContext(entry)) return null;
+    const [key, value] = [keyOf(entry), entryOf(entry, 'value')];
+    if (typeof key !== 'string' || value === undefined || Object.hasOwn(result, key)) return null;
+    result[key] = value;
+  }
+  return result;
+}
+
+function put(target: FeelContext, path: readonly string[], value: FeelValue): FeelValue {
+  const [key, ...rest] = path;
+  if (key === undefined) return null;
+  if (rest.length === 0) return contextOf([...Object.entries(target), [key, value]]);
+  const inner = entryOf(target, key) ?? contextOf([]);
+  if (!isContext(inner)) return null;
+  const changed = put(inner, rest, value);
+  return changed === null ? null : contextOf([...Object.entries(target), [key, changed]]);
+}
+
+function merge(contexts: readonly FeelContext[]): FeelValue {
+  return contextOf(contexts.flatMap((each) => Object.entries(each)));
+}
+
+const keysOnly = (values: FeelValue[]): string[] | null => {
+  const keys = values.filter((value) => typeof value === 'string');
+  return keys.length === values.length ? keys : null;
+};
+
+export const CONTEXTS: BuiltIns = [
+  builtIn(
+    'get value',
+    signature({ m: context, key: text }, ({ m, key }) => entryOf(m, key) ?? null),
+    signature({ context, key: text }, (values) => entryOf(values.context, values.key) ?? null),
+    signature({ context, keys: list }, (values) =>
+      values.keys.reduce<FeelValue>(
+        (inner, key) => (isContext(inner) && typeof key === 'string' ? (entryOf(inner, key) ?? null) : null),
+        values.context,
+      ),
+    ),
+  ),
+  builtIn(
+    'get entries',
+    signature({ m: context }, ({ m }, evaluation) => {
+      evaluation.charge(Object.keys(m).length);
+      return Object.entries(m).map(([key, value]) =>
+        contextOf([
+          ['key', key],
+          ['value', value ?? null],
+        ]),
+      );
+    }),
+  ),
+  builtIn(
+    'context',
+    signature({ entries: list }, ({ entries }, evaluation) => {
+      evaluation.charge(entries.length);
+      return fromEntries(entries);
+    }),
+  ),
+  builtIn(
+    'context put',
+    signature({ context, key: text, value: anything }, ({ key, value, ...values }, evaluation) => {
+      evaluation.charge(Object.keys(values.context).length);
+      return put(values.context, [key], value);
+    }),
+    signature({ context, keys: list, value: anything }, ({ keys, value, ...values }, evaluation) => {
+      evaluation.charge(Object.keys(values.context).length);
+      const path = keysOnly(keys);
+      return path && put(values.context, path, value);
+    }),
+  ),
+  builtIn(
+    'context merge',
+    signature({ contexts: list }, ({ contexts }, evaluation) => {
+      evaluation.charge(contexts.length);
+      return contexts.every(isContext) ? merge(contexts) : null;
+    }),
+    variadic(context, merge),
+  ),
+  builtIn(
+    'put',
+    signature({ context, key: text, value: anything }, ({ key, value, ...values }) =>
+      put(values.context, [key], value),
+    ),
+  ),
+  builtIn('put all', variadic(context, merge)),
+  builtIn(
+    'is defined',
+    signature({ value: anything }, ({ value }) => value !== null),
+  ),
+  builtIn(
+    'get or else',
+    signature({ value: anything, default: anything }, (values) => values.value ?? values.default),
+  ),
+  builtIn(
+    'assert',
+    signature({ value: anything, condition: anything }, ({ value, condition }, evaluation) =>
+      condition === true
+        ? value
+        : evaluation.warn('assertion_failed', 'Expected the condition of an assertion to hold, but it does not'),
+    ),
+    signature({ value: anything, condition: anything, cause: text }, ({ value, condition, cause }, evaluation) =>
+      condition === true ? value : evaluation.warn('assertion_failed', cause),
+    ),
+  ),
+  builtIn(
+    'to json',
+    signature({ value: anything }, ({ value }) => JSON.stringify(toJson(value))),
+  ),
+  builtIn(
+    'from json',
+    signature({ value: text }, ({ value }, evaluation) => {
+      evaluation.charge(value.length / 10);
+      try {
+        return JSON.parse(value) as FeelValue;
+      } catch {
+        return evaluation.warn('invalid_arguments', 'Expected JSON');
+      }
+    }),
+  ),
+  builtIn(
+    'is',
+    signature({ value1: anything, value2: anything }, ({ value1, value2 }) => isSame(value1, value2)),
+  ),
+];
+
+/** `is`: the same value in the same representation, so that an equal time of another offset is not the same. */
+function isSame(left: FeelValue, right: FeelValue): boolean {
+  const representation =
+    compareValues(left, right) === null || typeof left === 'number' || String(left) === String(right);
+  return isEqual(left, right) && representation;
+}
