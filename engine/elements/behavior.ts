@@ -5,6 +5,8 @@ import type { ElementSource } from '../model/source';
 import type { ElementInstance } from '../execution/execution';
 import type { StepContext } from '../execution/context';
 
+export type CalledOutcome = { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED' };
+
 /** What other parts of a release an element needs; `any` where only the run time will know. */
 export interface References {
   process?: string;
@@ -40,17 +42,23 @@ export interface ElementBehavior<Data = unknown> {
   compile(source: ElementSource): Data;
   references?(element: ElementDefinition<Data>): References;
   activate(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
-  /** Called when its output mappings are applied, before its tokens leave; nothing to do for most. */
-  completed?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Asked when a token arrives by a flow: may it activate the element, or does it wait for others? Default: it may. */
+  arrive?(scope: ElementInstance, element: ElementDefinition<Data>, flowId: string): boolean;
   /** Cancels what it began outside, besides jobs, tasks, timers and subscriptions, which end by themselves. */
   terminate?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
-  /** Tries again what failed while it was waiting; by default its job is activated again, or `activate` called. */
+  /** Tries again what failed while it was waiting; jobs are activated again without it. */
   resume?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
-  /** Receives the trigger of its own event (a message of a receive task, its timer); default: complete. */
-  trigger?(
+  /** Call activities: the called instance has ended. */
+  calledEnded?(
     context: StepContext,
     instance: ElementInstance,
     element: ElementDefinition<Data>,
-    variables: Variables,
+    outcome: CalledOutcome,
   ): void;
+  /** Boundary events: evaluates what to listen for on behalf of `owner`; the returned function begins to listen. */
+  listen?(context: StepContext, owner: ElementInstance, element: ElementDefinition<Data>): () => void;
+  /** Boundary events: does it catch an error of this code, by name or because it catches all? */
+  catchesError?(element: ElementDefinition<Data>, errorCode: string): 'code' | 'all' | null;
+  /** Boundary events: does it end its activity? */
+  isInterrupting?(element: ElementDefinition<Data>): boolean;
 }

@@ -1,5 +1,6 @@
-import type { EngineEvent } from '../../protocol/events';
+import type { ElementType, EngineEvent } from '../../protocol/events';
 import { elementKey, instanceNumberOf } from '../../protocol/keys';
+import type { ElementBehavior } from '../elements/behavior';
 import type { ElementDefinition, ProcessDefinition, Program } from '../model/definition';
 import type { ElementInstance, Execution } from './execution';
 import { indexOf, type ExecutionIndex } from './executionIndex';
@@ -20,9 +21,16 @@ export interface StepContext {
   /** Work that waits its turn: first in, first out, so that parallel branches advance evenly. */
   readonly queue: (() => void)[];
   activationsLeft: number;
+  /** The registry, handed in so that behaviours and shared code don't import each other in a circle. */
+  readonly behaviorOf: (type: ElementType) => ElementBehavior;
 }
 
-export function createContext(program: Program, execution: Execution, now: number): StepContext {
+export function createContext(
+  program: Program,
+  execution: Execution,
+  now: number,
+  behaviorOf: StepContext['behaviorOf'],
+): StepContext {
   const process = program.processes[execution.processId];
   if (!process) throw new Error(`Expected process '${execution.processId}' in the program, but it is not there`);
   return {
@@ -35,6 +43,7 @@ export function createContext(program: Program, execution: Execution, now: numbe
     effects: [],
     queue: [],
     activationsLeft: ACTIVATION_BUDGET,
+    behaviorOf,
   };
 }
 
@@ -56,6 +65,15 @@ export function instanceOf(context: StepContext, key: string): ElementInstance {
   const instance = context.execution.elements[key];
   if (!instance) throw new Error(`Expected element instance ${key}, but it is not active`);
   return instance;
+}
+
+export function behaviorFor(context: StepContext, instance: ElementInstance): ElementBehavior {
+  return context.behaviorOf(definitionOf(context, instance.elementId).type);
+}
+
+/** The instance whose scope `instance` lives in; null for the process instance. */
+export function parentOf(context: StepContext, instance: ElementInstance): ElementInstance | null {
+  return instance.scopeKey === null ? null : instanceOf(context, instance.scopeKey);
 }
 
 export function isActive(context: StepContext, instance: ElementInstance): boolean {

@@ -20,6 +20,7 @@ export interface ElementInstance {
   joins?: Record<string, Record<string, number>>;
   /** Call activities: the instance that was called, null until it is known. */
   calledInstanceKey?: string | null;
+  calledProcessId?: string;
 }
 
 export interface Job {

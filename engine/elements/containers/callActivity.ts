@@ -1,0 +1,66 @@
+import type { StepContext } from '../../execution/context';
+import type { ElementInstance } from '../../execution/execution';
+import { evaluateText } from '../../execution/expressions';
+import { ModelFault } from '../../execution/faults';
+import { raiseIncident } from '../../execution/incidents';
+import { complete } from '../../execution/lifecycle';
+import { visibleVariables } from '../../execution/variables';
+import type { ElementDefinition, Expression } from '../../model/definition';
+import type { ElementBehavior } from '../behavior';
+
+interface CallActivity {
+  processId: Expression;
+  propagateAllParentVariables: boolean;
+  propagateAllChildVariables: boolean;
+}
+
+/** Calls a process of its own release as an instance of its own, and waits for its end. */
+export const callActivity: ElementBehavior<CallActivity> = {
+  elementType: 'CALL_ACTIVITY',
+  bpmnType: 'CallActivity',
+  clause: '10.3.6',
+  isWaitState: true,
+  acceptsBoundary: true,
+  isScope: false,
+  attributes: [],
+  extensions: ['ioMapping', 'calledElement'],
+  compile(source) {
+    const called = source.extension('calledElement');
+    const processId = called?.attribute('processId') ?? '';
+    if (processId === '')
+      source.problem('called_element_missing', 'Expected a zeebe:calledElement with a process id, but there is none');
+    return {
+      processId: source.expression(processId, 'called process id'),
+      propagateAllParentVariables: called?.attribute('propagateAllParentVariables') !== 'false',
+      propagateAllChildVariables: called?.attribute('propagateAllChildVariables') !== 'false',
+    };
+  },
+  references: ({ data: { processId } }) => ({ process: 'text' in processId ? processId.text : 'any' }),
+  activate: call,
+  resume: call,
+  calledEnded(context, instance, element, outcome) {
+    if (outcome.state === 'TERMINATED') {
+      const message = `Expected the instance called by '${element.id}' to complete, but it was terminated`;
+      return raiseIncident(context, instance, new ModelFault('CALLED_ELEMENT_ERROR', message));
+    }
+    const takesAll = element.data.propagateAllChildVariables || element.outputs.length > 0;
+    complete(context, instance, takesAll ? outcome.variables : {});
+  },
+  terminate(context, { key, calledInstanceKey }) {
+    if (calledInstanceKey === undefined) return;
+    context.effects.push({ type: 'cancelCalledInstance', elementInstanceKey: key, calledInstanceKey });
+  },
+};
+
+function call(context: StepContext, instance: ElementInstance, element: ElementDefinition<CallActivity>): void {
+  const processId = evaluateText(context, instance, element.data.processId, 'the called process id');
+  if (!context.program.processes[processId]) {
+    throw new ModelFault('CALLED_ELEMENT_ERROR', `Expected process '${processId}' in the release, but it is not there`);
+  }
+  instance.calledInstanceKey = null;
+  instance.calledProcessId = processId;
+  const variables = element.data.propagateAllParentVariables
+    ? visibleVariables(context, instance)
+    : { ...instance.variables };
+  context.effects.push({ type: 'callProcess', elementInstanceKey: instance.key, processId, variables });
+}

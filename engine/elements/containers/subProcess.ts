@@ -1,0 +1,36 @@
+import { spawn } from '../../execution/lifecycle';
+import type { ElementBehavior } from '../behavior';
+
+interface SubProcess {
+  startEventId: string;
+}
+
+/** An embedded sub-process: a scope of its own that completes with its last token. */
+export const subProcess: ElementBehavior<SubProcess> = {
+  elementType: 'SUB_PROCESS',
+  bpmnType: 'SubProcess',
+  clause: '10.3.5',
+  isWaitState: true,
+  acceptsBoundary: true,
+  isScope: true,
+  attributes: ['flowElements', 'artifacts', 'triggeredByEvent'],
+  extensions: ['ioMapping'],
+  compile(source) {
+    if (source.attribute('triggeredByEvent') === true) {
+      source.problem(
+        'unsupported_element',
+        'Expected an embedded sub-process, but an event sub-process is not executed',
+      );
+    }
+    const starts = source.nested('flowElements').filter((element) => element.bpmnType === 'StartEvent');
+    const [only] = starts;
+    if (starts.length !== 1 || !only || only.nested('eventDefinitions').length > 0) {
+      source.problem(
+        'start_event_missing',
+        `Expected a sub-process to have exactly one none start event, but it has ${starts.length} start events`,
+      );
+    }
+    return { startEventId: only?.id ?? '' };
+  },
+  activate: (context, instance, { data }) => void spawn(context, data.startEventId, instance.key),
+};

@@ -1,0 +1,54 @@
+import { complete } from '../../execution/lifecycle';
+import type { ElementDefinition } from '../../model/definition';
+import type { ElementBehavior } from '../behavior';
+import type { EventData, EventDefinitionBehavior } from './definitions/behavior';
+import { compileEvent, eventBehavior } from './definitions/registry';
+
+interface BoundaryEvent {
+  attachedTo: string;
+  interrupting: boolean;
+  event: EventData | null;
+}
+
+/**
+ * Waits on behalf of the activity that it is attached to: timers and subscriptions belong to the activity, and an
+ * instance of the event comes into being only when it has happened.
+ */
+export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
+  elementType: 'BOUNDARY_EVENT',
+  bpmnType: 'BoundaryEvent',
+  clause: '10.5.4',
+  isWaitState: false,
+  acceptsBoundary: false,
+  isScope: false,
+  attributes: ['eventDefinitions', 'attachedToRef', 'cancelActivity'],
+  extensions: ['ioMapping'],
+  compile(source) {
+    const interrupting = source.attribute('cancelActivity') !== false;
+    if (source.nested('eventDefinitions').length === 0) {
+      source.problem('event_definition_missing', 'Expected a boundary event to say what it waits for, but it does not');
+    }
+    const event = compileEvent(source, interrupting ? 'boundary' : 'nonInterruptingBoundary');
+    return { attachedTo: source.reference('attachedToRef') ?? '', interrupting, event };
+  },
+  activate(context, instance) {
+    const { variables } = instance;
+    instance.variables = {};
+    complete(context, instance, variables);
+  },
+  listen(context, owner, element) {
+    const { behavior, data } = eventOf(element);
+    return behavior.listen?.(context, owner, element, data) ?? (() => undefined);
+  },
+  catchesError(element, errorCode) {
+    const { behavior, data } = eventOf(element);
+    return behavior.catchesError?.(data, errorCode) ?? null;
+  },
+  isInterrupting: (element) => element.data.interrupting,
+};
+
+function eventOf(element: ElementDefinition<BoundaryEvent>): { behavior: EventDefinitionBehavior; data: unknown } {
+  const { event } = element.data;
+  if (!event) throw new Error(`Expected '${element.id}' to have an event definition, but it has none`);
+  return { behavior: eventBehavior(event), data: event.data };
+}

@@ -1,0 +1,42 @@
+import type { ElementSource } from '../../../model/source';
+import type { EventData, EventDefinitionBehavior, EventPosition } from './behavior';
+import { error } from './error';
+import { message } from './message';
+import { terminate } from './terminate';
+import { timer } from './timer';
+
+/** One line an event definition. */
+export const eventDefinitions: readonly EventDefinitionBehavior[] = [error, message, terminate, timer];
+
+const byKind = new Map(eventDefinitions.map((behavior) => [behavior.kind, behavior]));
+const byBpmnType = new Map(eventDefinitions.map((behavior) => [behavior.bpmnType, behavior]));
+
+export function eventBehavior({ kind }: EventData): EventDefinitionBehavior {
+  const behavior = byKind.get(kind);
+  if (!behavior) throw new Error(`Expected a behaviour for event '${kind}', but the registry has none`);
+  return behavior;
+}
+
+/** `zeebe:` extension elements that an event at one of these positions may have. */
+export function eventExtensions(positions: readonly EventPosition[]): string[] {
+  const able = eventDefinitions.filter((behavior) =>
+    positions.some((position) => behavior.positions.includes(position)),
+  );
+  return able.flatMap((behavior) => [...behavior.extensions]);
+}
+
+/** Compiles the one event definition of an event; null for a none event. */
+export function compileEvent(source: ElementSource, position: EventPosition): EventData | null {
+  const [definition, ...more] = source.nested('eventDefinitions');
+  if (!definition) return null;
+  if (more.length > 0) {
+    source.problem('unsupported_element', `Expected at most one event definition, but there are ${more.length + 1}`);
+    return null;
+  }
+  const behavior = byBpmnType.get(definition.bpmnType);
+  if (!behavior?.positions.includes(position)) {
+    source.problem('unsupported_element', `Expected an event that is executed here, but ${definition.bpmnType} is not`);
+    return null;
+  }
+  return { kind: behavior.kind, data: behavior.compile(definition, source, position) };
+}

@@ -1,0 +1,25 @@
+import type { ElementBehavior } from '../behavior';
+import type { EventData } from './definitions/behavior';
+import { compileEvent, eventBehavior } from './definitions/registry';
+
+export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
+  elementType: 'INTERMEDIATE_CATCH_EVENT',
+  bpmnType: 'IntermediateCatchEvent',
+  clause: '10.5.4',
+  isWaitState: true,
+  acceptsBoundary: false,
+  isScope: false,
+  attributes: ['eventDefinitions'],
+  extensions: ['ioMapping'],
+  compile(source) {
+    if (source.nested('eventDefinitions').length === 0) {
+      source.problem('event_definition_missing', 'Expected a catch event to say what it waits for, but it does not');
+    }
+    return compileEvent(source, 'catch');
+  },
+  activate(context, instance, element) {
+    const event = element.data;
+    if (!event) throw new Error(`Expected '${element.id}' to have an event definition, but it has none`);
+    eventBehavior(event).listen?.(context, instance, element, event.data)();
+  },
+};

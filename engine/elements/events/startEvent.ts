@@ -1,0 +1,18 @@
+import { complete } from '../../execution/lifecycle';
+import type { ElementBehavior } from '../behavior';
+import type { EventData } from './definitions/behavior';
+import { compileEvent } from './definitions/registry';
+
+/** The definition says how the process is started; once it is, every start event just lets its token go. */
+export const startEvent: ElementBehavior<EventData | null> = {
+  elementType: 'START_EVENT',
+  bpmnType: 'StartEvent',
+  clause: '10.5.2',
+  isWaitState: false,
+  acceptsBoundary: false,
+  isScope: false,
+  attributes: ['eventDefinitions'],
+  extensions: ['ioMapping', 'formDefinition'],
+  compile: (source) => compileEvent(source, 'start'),
+  activate: (context, instance) => complete(context, instance),
+};

@@ -1,0 +1,36 @@
+import { evaluateBoolean } from '../../execution/expressions';
+import { ModelFault } from '../../execution/faults';
+import { complete } from '../../execution/lifecycle';
+import type { ElementBehavior } from '../behavior';
+
+interface ExclusiveGateway {
+  defaultFlow: string | null;
+}
+
+/** Takes the first flow, in the order of the document, whose condition holds; else the default flow. */
+export const exclusiveGateway: ElementBehavior<ExclusiveGateway> = {
+  elementType: 'EXCLUSIVE_GATEWAY',
+  bpmnType: 'ExclusiveGateway',
+  clause: '10.6.2',
+  isWaitState: false,
+  acceptsBoundary: false,
+  isScope: false,
+  attributes: ['default', 'gatewayDirection'],
+  extensions: [],
+  compile: (source) => ({ defaultFlow: source.reference('default') }),
+  activate(context, instance, { id, outgoing, data }) {
+    const chosen = outgoing.find((flowId) => {
+      const condition = context.process.flows[flowId]?.condition;
+      if (flowId === data.defaultFlow) return false;
+      return condition ? evaluateBoolean(context, instance, condition) : outgoing.length === 1;
+    });
+    const flow = chosen ?? data.defaultFlow;
+    if (flow === null && outgoing.length > 0) {
+      throw new ModelFault(
+        'CONDITION_ERROR',
+        `Expected a condition of '${id}' to hold or a default flow, but neither is so`,
+      );
+    }
+    complete(context, instance, {}, flow === null ? [] : [flow]);
+  },
+};

@@ -1,0 +1,16 @@
+import type { ElementBehavior } from '../behavior';
+import { compileMessage, listenForMessage, type MessageCatch } from '../events/definitions/message';
+
+/** Waits for a message, like a message catch event that may have boundary events. */
+export const receiveTask: ElementBehavior<MessageCatch> = {
+  elementType: 'RECEIVE_TASK',
+  bpmnType: 'ReceiveTask',
+  clause: '10.3.3',
+  isWaitState: true,
+  acceptsBoundary: true,
+  isScope: false,
+  attributes: ['messageRef'],
+  extensions: ['ioMapping'],
+  compile: (source) => compileMessage(source, true),
+  activate: (context, instance, element) => listenForMessage(context, instance, element, element.data)(),
+};

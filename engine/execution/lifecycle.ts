@@ -1,0 +1,153 @@
+import type { Variables } from '../../protocol/json';
+import type { ElementDefinition } from '../model/definition';
+import { behaviorFor, definitionOf, instanceOf, isActive, nextKey, type StepContext } from './context';
+import type { ElementInstance, ElementState } from './execution';
+import { ModelFault } from './faults';
+import { guarded } from './incidents';
+import { listenForBoundaryEvents } from './listening';
+import { applyInputs, applyOutputs } from './mappings';
+import { cancelWaits } from './waits';
+
+const TRANSITIONS: Record<ElementState, readonly ElementState[]> = {
+  ACTIVATING: ['ACTIVATED', 'TERMINATING'],
+  ACTIVATED: ['COMPLETING', 'TERMINATING'],
+  COMPLETING: ['TERMINATING'],
+  TERMINATING: [],
+};
+
+function enter(instance: ElementInstance, state: ElementState): void {
+  if (!TRANSITIONS[instance.state].includes(state)) {
+    throw new Error(`Expected ${instance.elementId} to be able to enter ${state}, but it is ${instance.state}`);
+  }
+  instance.state = state;
+}
+
+/** Creates an instance of an element in a scope; it is activated when its turn comes. */
+export function spawn(
+  context: StepContext,
+  elementId: string,
+  scopeKey: string,
+  variables: Variables = {},
+): ElementInstance {
+  const element = definitionOf(context, elementId);
+  const key = nextKey(context);
+  const instance: ElementInstance = {
+    key,
+    elementId,
+    scopeKey,
+    state: 'ACTIVATING',
+    activatedAt: context.now,
+    variables,
+  };
+  context.execution.elements[key] = instance;
+  context.index.children.add(scopeKey, key);
+  context.events.push({
+    type: 'element.activated',
+    key,
+    elementId,
+    elementType: element.type,
+    elementName: element.name,
+    scopeKey,
+  });
+  context.queue.push(() => {
+    if (isActive(context, instance)) activate(context, instance);
+  });
+  return instance;
+}
+
+/** Runs an instance's activation, for the first time or after its incident was resolved. */
+export function activate(context: StepContext, instance: ElementInstance): void {
+  guarded(context, instance, () => {
+    const element = definitionOf(context, instance.elementId);
+    context.activationsLeft -= 1;
+    if (context.activationsLeft < 0) {
+      throw new ModelFault(
+        'ENGINE_FAILURE',
+        `Expected a wait state within one step, but '${element.id}' belongs to an endless loop`,
+      );
+    }
+    applyInputs(context, instance, element.inputs);
+    const openBoundaryEvents = listenForBoundaryEvents(context, instance, element);
+    behaviorFor(context, instance).activate(context, instance, element);
+    if (!isActive(context, instance) || instance.state !== 'ACTIVATING') return;
+    enter(instance, 'ACTIVATED');
+    openBoundaryEvents();
+  });
+}
+
+/** Completes an instance: variables, then tokens (by all flows, or those given), then perhaps its scope. */
+export function complete(
+  context: StepContext,
+  instance: ElementInstance,
+  variables: Variables = {},
+  flows?: readonly string[],
+): void {
+  if (instance.state === 'ACTIVATING') enter(instance, 'ACTIVATED');
+  enter(instance, 'COMPLETING');
+  finish(context, instance, variables, flows);
+}
+
+/** The rest of a completion; also what is tried again when its output mappings had failed. */
+export function finish(
+  context: StepContext,
+  instance: ElementInstance,
+  variables: Variables,
+  flows?: readonly string[],
+): void {
+  guarded(context, instance, () => {
+    const element = definitionOf(context, instance.elementId);
+    applyOutputs(context, instance, element.outputs, variables);
+    cancelWaits(context, instance);
+    leave(context, instance);
+    if (instance.scopeKey === null) return endInstance(context, instance, 'COMPLETED');
+    context.events.push({ type: 'element.completed', key: instance.key, elementId: instance.elementId });
+    const scope = instanceOf(context, instance.scopeKey);
+    for (const flowId of flows ?? element.outgoing) takeFlow(context, flowId, scope);
+    completeScopeWhenEmpty(context, scope);
+  });
+}
+
+function takeFlow(context: StepContext, flowId: string, scope: ElementInstance): void {
+  const flow = context.process.flows[flowId];
+  if (!flow) throw new Error(`Expected sequence flow '${flowId}', but process '${context.process.id}' has none`);
+  context.events.push({ type: 'flow.taken', flowId, scopeKey: scope.key });
+  const target = definitionOf(context, flow.targetId);
+  const mayEnter = context.behaviorOf(target.type).arrive?.(scope, target, flowId) ?? true;
+  if (mayEnter) spawn(context, target.id, scope.key);
+}
+
+/** A scope ends with its last token; tokens that wait before a join count. */
+export function completeScopeWhenEmpty(context: StepContext, scope: ElementInstance): void {
+  if (scope.state !== 'ACTIVATED' || context.index.children.has(scope.key) || scope.joins) return;
+  complete(context, scope);
+}
+
+/** Ends an instance and all inside it, without tokens leaving. */
+export function terminate(context: StepContext, instance: ElementInstance): void {
+  enter(instance, 'TERMINATING');
+  terminateChildren(context, instance);
+  cancelWaits(context, instance);
+  behaviorFor(context, instance).terminate?.(context, instance, definitionOf(context, instance.elementId));
+  leave(context, instance);
+  if (instance.scopeKey === null) return endInstance(context, instance, 'TERMINATED');
+  context.events.push({ type: 'element.terminated', key: instance.key, elementId: instance.elementId });
+}
+
+/** Ends what lives in a scope, tokens before joins too; the scope itself goes on. */
+export function terminateChildren(context: StepContext, scope: ElementInstance, except?: ElementInstance): void {
+  for (const key of context.index.children.of(scope.key)) {
+    if (key !== except?.key) terminate(context, instanceOf(context, key));
+  }
+  delete scope.joins;
+}
+
+function leave(context: StepContext, instance: ElementInstance): void {
+  delete context.execution.elements[instance.key];
+  if (instance.scopeKey !== null) context.index.children.remove(instance.scopeKey, instance.key);
+}
+
+function endInstance(context: StepContext, root: ElementInstance, state: 'COMPLETED' | 'TERMINATED'): void {
+  context.execution.state = state;
+  context.events.push({ type: state === 'COMPLETED' ? 'instance.completed' : 'instance.terminated' });
+  context.effects.push({ type: 'endInstance', state, variables: root.variables });
+}

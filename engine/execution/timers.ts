@@ -1,0 +1,34 @@
+import { nextKey, type StepContext } from './context';
+import type { ElementInstance, Timer } from './execution';
+
+/** When a timer fires, and how often again. */
+export interface TimerPlan {
+  /** Epoch milliseconds. */
+  dueAt: number;
+  /** Repetitions after the first; null without end. */
+  repetitions?: number | null;
+  interval?: string;
+}
+
+export function createTimer(context: StepContext, owner: ElementInstance, elementId: string, plan: TimerPlan): void {
+  const key = nextKey(context);
+  const timer: Timer = { key, elementId, elementInstanceKey: owner.key, createdAt: context.now, ...plan };
+  context.execution.timers[key] = timer;
+  context.index.timers.add(owner.key, key);
+  const dueAt = new Date(plan.dueAt).toISOString();
+  context.events.push({ type: 'timer.created', key, elementId, elementInstanceKey: owner.key, dueAt });
+  context.effects.push({ type: 'scheduleTimer', timerKey: key, dueAt: plan.dueAt });
+}
+
+export function removeTimer(context: StepContext, { key, elementInstanceKey }: Timer): void {
+  delete context.execution.timers[key];
+  context.index.timers.remove(elementInstanceKey, key);
+}
+
+export function cancelTimer(context: StepContext, key: string): void {
+  const timer = context.execution.timers[key];
+  if (!timer) return;
+  removeTimer(context, timer);
+  context.events.push({ type: 'timer.canceled', key });
+  context.effects.push({ type: 'cancelTimer', timerKey: key });
+}

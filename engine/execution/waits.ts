@@ -1,0 +1,17 @@
+import type { StepContext } from './context';
+import type { ElementInstance } from './execution';
+import { closeIncident } from './incidents';
+import { cancelJob } from './jobs';
+import { closeSubscription } from './subscriptions';
+import { cancelTimer } from './timers';
+import { cancelUserTask } from './userTasks';
+
+/** Ends all that an instance still waits for; what it had waited for successfully is gone already. */
+export function cancelWaits(context: StepContext, { key }: ElementInstance): void {
+  const { index } = context;
+  for (const job of index.jobs.of(key)) cancelJob(context, job);
+  for (const task of index.userTasks.of(key)) cancelUserTask(context, task);
+  for (const timer of index.timers.of(key)) cancelTimer(context, timer);
+  for (const subscription of index.subscriptions.of(key)) closeSubscription(context, subscription);
+  for (const incident of index.incidents.of(key)) closeIncident(context, incident);
+}
