@@ -3,6 +3,8 @@ import type { Variables } from './json';
 
 /** Names that workflows, worker, API and relay share. */
 export const PROCESS_TASK_QUEUE = 'cauce';
+/** Workflow type of what a Schedule starts; `$` can't occur in a process id. */
+export const TIMER_START_WORKFLOW = '$timerStart';
 export const COMMAND_UPDATE = 'command';
 export const SNAPSHOT_QUERY = 'snapshot';
 export const EARLIER_ANSWER_QUERY = 'earlierAnswer';
@@ -98,6 +100,8 @@ export interface JobInput {
   elementInstanceKey: string;
   jobKey: string;
   processId: string;
+  /** Number of the release that the instance runs under. */
+  release: number;
   elementId: string;
   headers: Record<string, string>;
   variables: Variables;

@@ -116,13 +116,14 @@ export class Effects {
 
   private async runJob(job: EffectOf<'activateJob'>): Promise<void> {
     const { jobKey, jobType, elementId, elementInstanceKey, headers, variables } = job;
-    const { processInstanceKey, program } = this.input;
+    const { processInstanceKey, program, release } = this.input;
     const actor: Actor = { kind: 'system', id: jobType };
-    const input = { processInstanceKey, elementInstanceKey, jobKey, processId: program.processId, elementId };
+    const of = { processInstanceKey, processId: program.processId, release: release.number };
+    const input: JobInput = { ...of, elementInstanceKey, jobKey, elementId, headers, variables };
     const activity = jobs[jobType];
     if (!activity) throw new Error(`Expected an activity for job type ${jobType}, but there is none`);
     try {
-      const done = await this.inScope(this.runningJobs, jobKey, () => activity({ ...input, headers, variables }));
+      const done = await this.inScope(this.runningJobs, jobKey, () => activity(input));
       if (!done.canceled) this.apply({ type: 'completeJob', jobKey, variables: done.result }, actor);
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;

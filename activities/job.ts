@@ -1,0 +1,55 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ReleaseContent } from '../engine/model/release';
+import type { JsonValue, Variables } from '../protocol/json';
+import type { JobInput, JobOutput } from '../protocol/workflow';
+import type { Store } from '../store/connect';
+
+/** What jobs are made from. */
+export interface JobParts {
+  store: Store;
+  /** The clock, epoch milliseconds. */
+  now(): number;
+  /** The address that people use, for links; without a trailing slash. */
+  publicUrl: string;
+}
+
+/** Carries out one job type. Runs at least once: (processInstanceKey, elementInstanceKey) keeps its effect single. */
+export type Job = (input: JobInput) => Promise<JobOutput>;
+
+/** A failure that no repetition mends: it costs the job a retry, and becomes an incident when none is left. */
+export function refuse(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'jobRefused', message, nonRetryable: true });
+}
+
+/** An error that the model may catch with an error event of this code. */
+export function bpmnError(code: string, message: string, variables: Variables = {}): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'bpmnError', message, nonRetryable: true, details: [code, variables] });
+}
+
+/** A text variable of a job. @throws a refusal when it is missing or something else */
+export function textOf({ variables, elementId }: JobInput, name: string): string {
+  const value = variables[name];
+  if (typeof value !== 'string' || value === '')
+    throw refuse(`Expected ${elementId} to get a text ${name}, but got ${JSON.stringify(value ?? null)}`);
+  return value;
+}
+
+export function optionalTextOf(input: JobInput, name: string): string | null {
+  return isNothing(input.variables[name]) ? null : textOf(input, name);
+}
+
+export function numberOf({ variables, elementId }: JobInput, name: string): number {
+  const value = variables[name];
+  if (typeof value !== 'number')
+    throw refuse(`Expected ${elementId} to get a number ${name}, but got ${JSON.stringify(value ?? null)}`);
+  return value;
+}
+
+/** The release that the job's instance runs under: its catalogues and templates. */
+export async function releaseOf(parts: JobParts, { release }: JobInput): Promise<ReleaseContent> {
+  return (await parts.store.releases.content(release)) as ReleaseContent;
+}
+
+function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null;
+}

@@ -1,0 +1,10 @@
+/**
+ * The job types that a deployment may name. Names alone, so that whoever checks a deployment loads no activity;
+ * `jobs.ts` has an activity for each (the compiler checks it).
+ */
+export const JOB_TYPES = ['crm-register', 'crm-close', 'refer', 'notify', 'chat-check-idle', 'chat-close'] as const;
+
+export type JobType = (typeof JOB_TYPES)[number];
+
+/** For `compileRelease`. */
+export const jobTypes: ReadonlySet<string> = new Set(JOB_TYPES);

@@ -1,0 +1,23 @@
+import { chatCheckIdle } from './chatCheckIdle';
+import { chatClose } from './chatClose';
+import { crmClose } from './crmClose';
+import { crmRegister } from './crmRegister';
+import type { Job, JobParts } from './job';
+import type { JobType } from './jobTypes';
+import { notify } from './notify';
+import { refer } from './refer';
+
+const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
+  'crm-register': crmRegister,
+  'crm-close': crmClose,
+  refer,
+  notify,
+  'chat-check-idle': chatCheckIdle,
+  'chat-close': chatClose,
+};
+
+/** Every job activity by its job type, ready for a worker. */
+export function createJobs(parts: JobParts): Record<JobType, Job> {
+  const entries = Object.entries(FACTORIES).map(([type, factory]) => [type, factory(parts)]);
+  return Object.fromEntries(entries) as Record<JobType, Job>;
+}

@@ -1,0 +1,31 @@
+import { refuse, releaseOf, textOf, type Job, type JobParts } from './job';
+
+/**
+ * `refer`: hands a request over to an external procedure under a number of its own. In: requestNumber, procedure (id in
+ * the catalogue `external-procedures`). Out: referralNumber, e.g. `V-2026-000012`. A repetition gets the same number.
+ */
+export function refer(parts: JobParts): Job {
+  const { requests, counters, idempotency } = parts.store;
+  return async (input) => {
+    const requestNumber = textOf(input, 'requestNumber');
+    const procedure = textOf(input, 'procedure');
+    const { catalogues } = await releaseOf(parts, input);
+    const external = catalogues['external-procedures']?.items.find(({ id }) => id === procedure);
+    if (!external) throw refuse(`Expected ${procedure} among the external procedures, but it is not there`);
+    const at = new Date(parts.now()).toISOString();
+    const year = at.slice(0, 4);
+    const sequence = await counters.lease(`referral-${procedure}-${year}`);
+    const prefix = typeof external.referralPrefix === 'string' ? external.referralPrefix : procedure;
+    const fresh = `${prefix}-${year}-${String(sequence).padStart(6, '0')}`;
+    // The first number that was reserved for this element of this instance is the one; the counter may have gaps.
+    const scope = {
+      personId: 'system',
+      route: 'refer',
+      key: `${input.processInstanceKey}:${input.elementInstanceKey}`,
+    };
+    const claim = await idempotency.claim(scope, procedure, fresh, at);
+    const referralNumber = claim.kind === 'run' ? claim.reservedId : fresh;
+    await requests.change(requestNumber, { referralNumber });
+    return { referralNumber };
+  };
+}
