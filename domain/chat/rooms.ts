@@ -1,0 +1,60 @@
+import type { CalendarData } from '../../engine/calendar';
+import type { CatalogueItem } from '../../protocol/release';
+
+export interface Opening {
+  open: boolean;
+  /** RFC 3339 UTC; given while closed, unless the room opens on no day of the next three weeks. */
+  opensAt?: string;
+  /** Given while open, but for rooms that never close. */
+  closesAt?: string;
+}
+
+interface Hours {
+  weekday: number;
+  from: string;
+  to: string;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_AHEAD = 21;
+
+/**
+ * Whether a room of the catalogue `rooms` is open. Kind `always` always is; `scheduled` in its `hours` (local times of
+ * the calendar's offset) on days that are no holidays.
+ */
+export function openingOf(room: CatalogueItem, calendar: CalendarData, now: Date): Opening {
+  if (room.kind === 'always') return { open: true };
+  const holidays = new Set(calendar.holidays.map(({ date }) => date));
+  const offsetMs = calendar.offsetMinutes * 60_000;
+  const localMidnight = Math.floor((now.getTime() + offsetMs) / DAY_MS) * DAY_MS;
+  const windows = Array.from({ length: DAYS_AHEAD }, (_, day) => localMidnight + day * DAY_MS)
+    .filter((day) => !holidays.has(new Date(day).toISOString().slice(0, 10)))
+    .flatMap((day) =>
+      hoursOf(room)
+        .filter(({ weekday }) => weekday === weekdayOf(day))
+        .map(({ from, to }) => ({
+          from: day + minutes(from) * 60_000 - offsetMs,
+          to: day + minutes(to) * 60_000 - offsetMs,
+        })),
+    )
+    .sort((a, b) => a.from - b.from);
+  const time = now.getTime();
+  const current = windows.find(({ from, to }) => from <= time && time < to);
+  if (current) return { open: true, closesAt: new Date(current.to).toISOString() };
+  const next = windows.find(({ from }) => from > time);
+  return next ? { open: false, opensAt: new Date(next.from).toISOString() } : { open: false };
+}
+
+/** 1 (Monday) to 7 (Sunday) of a local midnight expressed as UTC. */
+function weekdayOf(day: number): number {
+  return new Date(day).getUTCDay() || 7;
+}
+
+function minutes(time: string): number {
+  const [hours = 0, rest = 0] = time.split(':').map(Number);
+  return hours * 60 + rest;
+}
+
+function hoursOf(room: CatalogueItem): Hours[] {
+  return Array.isArray(room.hours) ? (room.hours as unknown as Hours[]) : [];
+}
