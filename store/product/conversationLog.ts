@@ -39,6 +39,7 @@ export function conversationLog(
 ) {
   // Safe to be stale: whatever changes a state takes a seq, so an append for an old state collides.
   const cache = new Map<string, ConversationDoc>();
+  const turns = new Map<string, Promise<void>>();
 
   function remember(doc: ConversationDoc): ConversationDoc {
     const oldest = cache.keys().next().value;
@@ -140,6 +141,20 @@ export function conversationLog(
     );
   }
 
+  /** Appends of one node to one log go one after the other, so that only other nodes compete for the next place. */
+  function inTurn(conversationId: string, draft: EntryDraft): Promise<Appended> {
+    const turn = (turns.get(conversationId) ?? Promise.resolve()).then(() => append(conversationId, draft));
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    turns.set(conversationId, settled);
+    void settled.then(() => {
+      if (turns.get(conversationId) === settled) turns.delete(conversationId);
+    });
+    return turn;
+  }
+
   /** Entries after a seq, oldest first. */
   async function after(conversationId: string, citizenId: string, seq: number, limit: number): Promise<LogEntry[]> {
     const docs = await entries
@@ -149,7 +164,7 @@ export function conversationLog(
     return Promise.all(docs.map((doc) => read(doc, citizenId)));
   }
 
-  return { append, catchUp, after, read };
+  return { append: inTurn, catchUp, after, read };
 }
 
 function pickState(state: ChatState): ChatState {

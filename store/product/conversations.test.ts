@@ -20,25 +20,21 @@ afterAll(() => Promise.all([store.close(), other.close()]));
 
 const at = (second = 0): string => new Date(Date.UTC(2026, 10, 24, 12, 0, second)).toISOString();
 
+const head = (conversationId: string, citizenId: string) => ({
+  conversationId,
+  requestNumber: `2026-${conversationId}`,
+  processInstanceKey: conversationId,
+  citizenId,
+  roomId: 'general',
+  declaredType: 'solicitud.informacion-general',
+  declaredArea: 'credito',
+  openedAt: at(),
+});
+const opening = { summary: 'Una pregunta', text: 'Solicitud registrada.' };
+
 async function opened(citizenId: string = randomUUID()): Promise<{ id: string; citizenId: string }> {
   const id = randomUUID();
-  await store.conversations.open({
-    conversationId: id,
-    requestNumber: `2026-${id.slice(0, 6)}`,
-    processInstanceKey: id,
-    citizenId,
-    roomId: 'general',
-    declaredType: 'solicitud.informacion-general',
-    declaredArea: 'credito',
-    openedAt: at(),
-  });
-  await store.conversations.append(id, {
-    kind: 'opened',
-    at: at(),
-    authorId: 'system',
-    authorRole: 'system',
-    text: 'Solicitud registrada.',
-  });
+  await store.conversations.open(head(id, citizenId), opening);
   return { id, citizenId };
 }
 
@@ -102,23 +98,20 @@ it('lets a late message lose to the end of the conversation, also on a node that
 
 it('opens one conversation a citizen and room at a time', async () => {
   const { id, citizenId } = await opened();
-  const head = {
-    requestNumber: '2026-999999',
-    processInstanceKey: '1',
-    citizenId,
-    roomId: 'general',
-    declaredType: 't',
-    declaredArea: 'a',
-    openedAt: at(),
-  };
-  await expect(other.conversations.open({ ...head, conversationId: randomUUID() })).resolves.toMatchObject({
+  await expect(other.conversations.open(head(randomUUID(), citizenId), opening)).resolves.toMatchObject({
     isNew: false,
     conversation: { conversationId: id },
   });
   await store.conversations.close(id, { by: 'system', authorId: 'system', reason: 'idle', text: '', at: at(3) });
-  await expect(other.conversations.open({ ...head, conversationId: randomUUID() })).resolves.toMatchObject({
+  await expect(other.conversations.open(head(randomUUID(), citizenId), opening)).resolves.toMatchObject({
     isNew: true,
   });
+});
+
+it('registers the request together with its conversation, or neither', async () => {
+  const { id } = await opened();
+  expect(await store.requests.get(`2026-${id}`)).toMatchObject({ conversationId: id, state: 'open', channel: 'chat' });
+  expect(await store.requests.personal(`2026-${id}`)).toEqual({ summary: 'Una pregunta' });
 });
 
 it('keeps the words of a citizen encrypted', async () => {

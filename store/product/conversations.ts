@@ -1,5 +1,5 @@
 import type { QueryFilter } from 'mongoose';
-import { newChat, type ChatFactData } from '../../domain/chat/state';
+import { applyFact, newChat, type ChatFact, type ChatFactData } from '../../domain/chat/state';
 import type { AuthorRole, CloseReason, Outcome } from '../../protocol/product';
 import { ApiError } from '../../protocol/errors';
 import type { StoreBase } from '../connect';
@@ -11,7 +11,9 @@ import {
   type ConversationDoc,
   type ConversationHead,
   type ConversationRecord,
+  type EntryDoc,
 } from './conversationModels';
+import type { Requests } from './requests';
 import { newestBefore } from './windows';
 
 export type { ConversationHead, ConversationRecord, EntryDoc } from './conversationModels';
@@ -25,9 +27,10 @@ const OPEN_STATES = ['waiting', 'assigned', 'active'] as const;
 const RELAY_LEASE_MS = 10_000;
 
 /** Repository of conversations: their logs (`append`, `after`) and the folded states for lists. */
-export function conversations({ connection, encryption }: StoreBase) {
+export function conversations({ connection, encryption }: StoreBase, requests: Requests) {
   const model = conversationModel(connection);
-  const log = conversationLog(model, entryModel(connection), encryption);
+  const entries = entryModel(connection);
+  const log = conversationLog(model, entries, encryption);
   const find = (filter: QueryFilter<ConversationDoc>): Promise<ConversationRecord[]> =>
     model.find(filter, { _id: 0 }).lean<ConversationRecord[]>();
 
@@ -36,13 +39,21 @@ export function conversations({ connection, encryption }: StoreBase) {
     model.findOne({ openKey: `${citizenId}:${roomId}` }, { _id: 0 }).lean<ConversationRecord>();
 
   /**
-   * Opens a conversation under the caller's ids; opening the same id again gives it again, and where the citizen has
-   * another open one in that room, that one. The log's first entry follows with `append`.
+   * Opens a conversation under the caller's ids: its document, the first entry of its log and the request in the CRM,
+   * in one transaction. Opening the same id again gives it again, and where the citizen has another open one in that
+   * room, that one.
+   * @param opening the citizen's words, and the text of the log's first entry
    */
-  async function open(head: ConversationHead): Promise<{ conversation: ConversationRecord; isNew: boolean }> {
+  async function open(
+    head: ConversationHead,
+    opening: { summary: string; text: string },
+  ): Promise<{ conversation: ConversationRecord; isNew: boolean }> {
+    const request = await requests.document({ ...head, channel: 'chat', summary: opening.summary });
+    const cipher = await encryption.forPerson(head.citizenId);
+    const fact: ChatFact = { seq: 1, kind: 'opened', at: head.openedAt, authorId: SYSTEM_AUTHOR, authorRole: 'system' };
     const doc: ConversationDoc = {
       ...head,
-      ...newChat(head.declaredType, head.declaredArea, head.openedAt),
+      ...applyFact(newChat(head.declaredType, head.declaredArea, head.openedAt), fact),
       citizenReadSeq: 0,
       advisorReadSeq: 0,
       citizenTypingAt: null,
@@ -53,13 +64,25 @@ export function conversations({ connection, encryption }: StoreBase) {
       relayPending: true,
       relayUntil: '',
     };
+    const entry: EntryDoc = {
+      ...fact,
+      conversationId: head.conversationId,
+      dedupe: '#1',
+      clientMessageId: null,
+      text: cipher.encrypt(opening.text),
+      data: {},
+    };
     try {
-      await model.insertMany([doc]);
+      await connection.transaction(async (session) => {
+        await model.insertMany([doc], { session });
+        await entries.insertMany([entry], { session });
+        await request.insert(session);
+      });
       return { conversation: doc, isNew: true };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const known = (await log.catchUp(head.conversationId)) ?? (await openOf(head.citizenId, head.roomId));
-      return known ? { conversation: known, isNew: false } : open(head);
+      return known ? { conversation: known, isNew: false } : open(head, opening);
     }
   }
 

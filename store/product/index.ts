@@ -14,14 +14,15 @@ import { tokens } from './tokens';
 export type ProductStore = ReturnType<typeof productStore>;
 
 export function productStore(base: StoreBase) {
+  const requestRegister = requests(base);
   return {
     people: people(base),
     sessions: sessions(base),
     tokens: tokens(base),
     idempotency: idempotency(base),
     presence: presence(base),
-    conversations: conversations(base),
-    requests: requests(base),
+    conversations: conversations(base, requestRegister),
+    requests: requestRegister,
     attachments: attachments(base),
     mail: mail(base),
     notifications: notifications(base),

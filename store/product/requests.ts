@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import type { Outcome } from '../../protocol/product';
 import type { StoreBase } from '../connect';
 import { insertOnce } from '../duplicates';
@@ -95,28 +96,49 @@ export function requests({ connection, encryption }: StoreBase) {
     if (set.length > 0) await model.updateOne({ requestNumber }, { $set: Object.fromEntries(set) as object });
   }
 
+  async function newDocument({ summary, ...request }: NewRequest): Promise<RequestDoc> {
+    const cipher = await encryption.forPerson(request.citizenId);
+    return {
+      requestNumber: request.requestNumber,
+      processInstanceKey: request.processInstanceKey,
+      citizenId: request.citizenId,
+      conversationId: request.conversationId,
+      roomId: request.roomId,
+      channel: request.channel,
+      declaredType: request.declaredType,
+      declaredArea: request.declaredArea,
+      openedAt: request.openedAt,
+      type: request.declaredType,
+      area: request.declaredArea,
+      correction: null,
+      state: 'open',
+      outcome: null,
+      referralNumber: null,
+      topics: [],
+      closedAt: null,
+      dueAt: null,
+      survey: null,
+      personal: { summary: cipher.encrypt(summary) },
+    };
+  }
+
   async function change(requestNumber: string, fields: Partial<RequestRecord>): Promise<void> {
     await model.updateOne({ requestNumber }, { $set: fields });
   }
 
   return {
     /** Registers a request; once more with the same number changes nothing. */
-    add: async ({ summary, ...request }: NewRequest): Promise<void> => {
-      const cipher = await encryption.forPerson(request.citizenId);
-      await insertOnce(model, {
-        ...request,
-        type: request.declaredType,
-        area: request.declaredArea,
-        correction: null,
-        state: 'open',
-        outcome: null,
-        referralNumber: null,
-        topics: [],
-        closedAt: null,
-        dueAt: null,
-        survey: null,
-        personal: { summary: cipher.encrypt(summary) },
-      });
+    add: async (request: NewRequest): Promise<void> => {
+      await insertOnce(model, await newDocument(request));
+    },
+    /** A request that is registered together with something else, in the caller's transaction. */
+    document: async (request: NewRequest): Promise<{ insert(session: ClientSession): Promise<void> }> => {
+      const document = await newDocument(request);
+      return {
+        insert: async (session) => {
+          await model.insertMany([document], { session });
+        },
+      };
     },
     get: (requestNumber: string): Promise<RequestRecord | null> =>
       model.findOne({ requestNumber }, VISIBLE).lean<RequestRecord>(),
