@@ -164,7 +164,11 @@ export function conversationLog(
     return Promise.all(docs.map((doc) => read(doc, citizenId)));
   }
 
-  return { append: inTurn, catchUp, after, read };
+  /** The conversation as this node last knew it, else as the store has it. Good enough to allow, not to refuse. */
+  const peek = async (conversationId: string): Promise<ConversationDoc | null> =>
+    cache.get(conversationId) ?? (await catchUp(conversationId));
+
+  return { append: inTurn, peek, catchUp, after, read };
 }
 
 function pickState(state: ChatState): ChatState {

@@ -1,6 +1,8 @@
 import type { StoreBase } from '../connect';
 import { attachments } from './attachments';
+import { chat } from './chat';
 import { conversations } from './conversations';
+import { feed } from './feed';
 import { idempotency } from './idempotency';
 import { mail } from './mail';
 import { notifications } from './notifications';
@@ -15,13 +17,18 @@ export type ProductStore = ReturnType<typeof productStore>;
 
 export function productStore(base: StoreBase) {
   const requestRegister = requests(base);
-  return {
+  const chatParts = {
     people: people(base),
+    presence: presence(base),
+    conversations: conversations(base, requestRegister),
+  };
+  return {
+    ...chatParts,
+    chat: chat(chatParts),
+    feed: feed(base),
     sessions: sessions(base),
     tokens: tokens(base),
     idempotency: idempotency(base),
-    presence: presence(base),
-    conversations: conversations(base, requestRegister),
     requests: requestRegister,
     attachments: attachments(base),
     mail: mail(base),
