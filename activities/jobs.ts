@@ -3,7 +3,7 @@ import { chatClose } from './chatClose';
 import { crmClose } from './crmClose';
 import { crmRegister } from './crmRegister';
 import type { Job, JobParts } from './job';
-import type { JobType } from './jobTypes';
+import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
 import { refer } from './refer';
 

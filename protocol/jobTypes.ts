@@ -1,6 +1,6 @@
 /**
  * The job types that a deployment may name. Names alone, so that whoever checks a deployment loads no activity;
- * `jobs.ts` has an activity for each (the compiler checks it).
+ * `activities/jobs.ts` has an activity for each (the compiler checks it).
  */
 export const JOB_TYPES = ['crm-register', 'crm-close', 'refer', 'notify', 'chat-check-idle', 'chat-close'] as const;
 
