@@ -1,0 +1,31 @@
+import type { IconName } from './Icon';
+
+export interface NavigationEntry {
+  path: string;
+  /** Key of its text in i18n. */
+  label: 'work' | 'chat' | 'dashboard' | 'instances' | 'definitions' | 'accounts' | 'outbox';
+  icon: IconName;
+  /** Roles that see it; undefined means every role. The server decides; this only hides. */
+  roles?: readonly string[];
+}
+
+export const navigation: readonly NavigationEntry[] = [
+  { path: '/trabajo', label: 'work', icon: 'tasks' },
+  { path: '/chat', label: 'chat', icon: 'chat', roles: ['asesor'] },
+  { path: '/panel', label: 'dashboard', icon: 'dashboard', roles: ['owner', 'auditor', 'coord', 'gerop', 'jefe'] },
+  { path: '/instancias', label: 'instances', icon: 'instances', roles: ['owner', 'auditor', 'coord'] },
+  { path: '/definiciones', label: 'definitions', icon: 'definitions', roles: ['owner', 'auditor'] },
+  { path: '/cuentas', label: 'accounts', icon: 'accounts', roles: ['crmadm'] },
+  { path: '/correo', label: 'outbox', icon: 'mail', roles: ['owner', 'crmadm'] },
+];
+
+export function navigationFor(roles: readonly string[]): NavigationEntry[] {
+  return navigation.filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)));
+}
+
+/** The first screen of a person: the advisor's desk for advisors, else their work. */
+export function homeOf(roles: readonly string[]): string {
+  if (roles.includes('asesor')) return '/chat';
+  if (roles.includes('owner')) return '/panel';
+  return '/trabajo';
+}

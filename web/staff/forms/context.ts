@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react';
+import type { FormData, FormTools, Path } from '../../../engine/forms';
+
+export interface FormState {
+  data: FormData;
+  tools: FormTools;
+  readOnly: boolean;
+  change: (path: Path, value: unknown) => void;
+  messagesAt: (path: string) => string[];
+}
+
+export const FormContext = createContext<FormState | null>(null);
+
+export function useFormState(): FormState {
+  const state = useContext(FormContext);
+  if (!state) throw new Error('useFormState needs FormView above it');
+  return state;
+}

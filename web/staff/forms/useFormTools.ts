@@ -1,0 +1,34 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { usesFeel, walkSchema, type CatalogueItem, type FormSchema, type FormTools } from '../../../engine/forms';
+import type { Page } from '../../../protocol/product';
+import { api } from '../../ui/api';
+
+/** What a form needs around it: its catalogues, and FEEL only when it uses it. Undefined while they load. */
+export function useFormTools(schema: FormSchema): { tools: FormTools | undefined; error: unknown } {
+  const ids = catalogueIds(schema);
+  const catalogues = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['catalogue', id],
+      queryFn: () => api<Page<CatalogueItem>>(`/api/catalogues/${id}`),
+      staleTime: 300_000,
+    })),
+  });
+  const feel = useQuery({
+    queryKey: ['feel'],
+    queryFn: async () => (await import('./feel')).createFeel(),
+    enabled: usesFeel(schema.components),
+    staleTime: Infinity,
+  });
+  const error: unknown = feel.error ?? catalogues.find((one) => one.error)?.error;
+  if (feel.isLoading || catalogues.some((one) => !one.data)) return { tools: undefined, error };
+  const byId = new Map(ids.map((id, index) => [id, catalogues[index]?.data?.items ?? []]));
+  return { tools: { ...(feel.data ? { feel: feel.data } : {}), catalogue: (id) => byId.get(id) }, error };
+}
+
+function catalogueIds(schema: FormSchema): string[] {
+  const ids = new Set<string>();
+  walkSchema(schema, ({ properties }) => {
+    if (typeof properties?.catalogue === 'string') ids.add(properties.catalogue);
+  });
+  return [...ids];
+}
