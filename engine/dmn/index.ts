@@ -1,31 +1,46 @@
 import type { FeelEnvironment, FeelProblem, JsonValue } from '../feel';
+import { BudgetExceeded } from '../feel/runtime/evaluation';
+import { toJson } from '../feel/values/value';
+import { DecisionEvaluation } from './evaluation';
+import type { DecisionAudit, DecisionModel } from './model';
+import { Requirements } from './requirements';
 
-export interface DecisionModel {
-  version: 1;
-}
-
-export interface DecisionAudit {
-  decisionId: string;
-  evaluatedDecisions: {
-    id: string;
-    name: string;
-    inputs: { id: string; name: string; value: JsonValue }[];
-    matchedRules: { ruleId: string; ruleIndex: number; outputs: { id: string; name: string; value: JsonValue }[] }[];
-    output: JsonValue;
-  }[];
-}
+export type { DecisionAudit, DecisionModel, DmnProblem, EvaluatedDecision } from './model';
 
 export type DecisionResult =
-  | { ok: true; output: JsonValue; audit: DecisionAudit }
+  | { ok: true; output: JsonValue; audit: DecisionAudit; warnings: FeelProblem[] }
   | { ok: false; problem: FeelProblem; audit: DecisionAudit };
 
-/** Evaluates a decision with all that it requires. */
+/**
+ * Evaluates a decision, or a decision service, with everything that it requires. `input` holds variables by name; texts
+ * become dates and durations where the model declares such an input. `given` holds values of required decisions, by
+ * name, that are then not evaluated.
+ *
+ * Problems: `decision_not_found`, `dmn_hit_policy` (rules overlap that must not), `feel_budget_exceeded`. What FEEL
+ * answers with null is null, with a warning.
+ */
 export function evaluateDecision(
-  _model: DecisionModel,
+  model: DecisionModel,
   decisionId: string,
-  _input: Record<string, unknown>,
-  _env: FeelEnvironment,
+  input: Readonly<Record<string, unknown>>,
+  env: FeelEnvironment,
+  given: Readonly<Record<string, unknown>> = {},
 ): DecisionResult {
-  const problem = { code: 'dmn_unavailable', message: 'Expected an evaluator, but it is not built yet' };
-  return { ok: false, problem, audit: { decisionId, evaluatedDecisions: [] } };
+  const evaluation = new DecisionEvaluation(env, model, decisionId);
+  const { audit, warnings } = evaluation;
+  try {
+    const value = new Requirements(model, evaluation, input, given).evaluate(decisionId);
+    if (value === undefined) {
+      return {
+        ok: false,
+        audit,
+        problem: { code: 'decision_not_found', message: `Expected a decision '${decisionId}', but there is none` },
+      };
+    }
+    if (evaluation.problem) return { ok: false, audit, problem: evaluation.problem };
+    return { ok: true, output: toJson(value), audit, warnings };
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return { ok: false, audit, problem: error.problem };
+    throw error;
+  }
 }

@@ -1,0 +1,129 @@
+import { filterBy, domainOf, itemScope } from '../feel/runtime/collections';
+import { compiledTree } from '../feel/runtime/compile';
+import { userFunction } from '../feel/runtime/calls';
+import type { Evaluation } from '../feel/runtime/evaluation';
+import { ContextScope, NameScope, type Scope } from '../feel/runtime/scope';
+import type { Parameter as FeelParameter } from '../feel/tree';
+import { contextOf, FeelFunction, type FeelContext, type FeelValue } from '../feel/values/value';
+import type { DecisionModel, Logic, Parameter } from './model';
+import { evaluateTable } from './table';
+import { asType } from './types';
+
+type LogicOf<Kind extends Logic['logic'], Each = Logic> = Each extends { logic: infer Own }
+  ? Kind extends Own
+    ? Each
+    : never
+  : never;
+type Evaluators = { [Kind in Logic['logic']]: (logic: LogicOf<Kind>, at: Place) => FeelValue };
+
+/** Where a boxed expression is evaluated. */
+interface Place {
+  model: DecisionModel;
+  scope: Scope;
+  evaluation: Evaluation;
+}
+
+const EVALUATORS: Evaluators = {
+  literal: ({ feel }, { scope, evaluation }) => compiledTree(feel)(scope, evaluation),
+  table: ({ table }, { model, scope, evaluation }) => evaluateTable(table, model, scope, evaluation),
+  context: evaluateContext,
+  invocation: evaluateInvocation,
+  function: (logic, at) => evaluateFunction(logic, at),
+  list: ({ items }, at) => items.map((item) => evaluateAt(item, at)),
+  relation: ({ columns, rows }, at) =>
+    rows.map((row) =>
+      contextOf(
+        columns.map((name, index) => {
+          const cell = row[index];
+          return [name, cell ? evaluateAt(cell, at) : null] as const;
+        }),
+      ),
+    ),
+  conditional: (logic, at) => evaluateAt(evaluateAt(logic.if, at) === true ? logic.then : logic.else, at),
+  filter: ({ in: list, match }, at) => {
+    const value = evaluateAt(list, at);
+    if (value === null) return null;
+    return filterBy(value, at.evaluation, (item) => evaluateAt(match, { ...at, scope: itemScope(item, at.scope) }));
+  },
+  for: evaluateFor,
+  some: (logic, at) => evaluateQuantified(logic, at, true),
+  every: (logic, at) => evaluateQuantified(logic, at, false),
+};
+
+/** Evaluates a boxed expression; its result has the type that it declares, or is null. */
+export function evaluateLogic(logic: Logic, model: DecisionModel, scope: Scope, evaluation: Evaluation): FeelValue {
+  return evaluateAt(logic, { model, scope, evaluation });
+}
+
+function evaluateAt(logic: Logic, at: Place): FeelValue {
+  at.evaluation.charge(1);
+  // One entry a kind, so the evaluator found takes exactly this logic; TypeScript cannot tie the two.
+  const value = (EVALUATORS[logic.logic] as (logic: Logic, at: Place) => FeelValue)(logic, at);
+  return asType(at.model, logic.type, value, at.evaluation);
+}
+
+function evaluateContext({ entries, result }: LogicOf<'context'>, at: Place): FeelValue {
+  const context: FeelContext = contextOf([]);
+  const inner = { ...at, scope: new ContextScope(context, at.scope) };
+  for (const { name, value } of entries) context[name] = evaluateAt(value, inner);
+  return result ? evaluateAt(result, inner) : context;
+}
+
+function evaluateInvocation({ function: target, bindings }: LogicOf<'invocation'>, at: Place): FeelValue {
+  const { evaluation } = at;
+  const callee = evaluateAt(target, at);
+  if (!(callee instanceof FeelFunction))
+    return evaluation.warn('no_function', 'Expected a function to invoke, but got another value');
+  const values = new Map(bindings.map(({ name, value }) => [name, evaluateAt(value, at)]));
+  return evaluation.enter(() => callee.callNamed(values, evaluation));
+}
+
+function evaluateFunction({ kind, parameters, body }: LogicOf<'function'>, at: Place): FeelValue {
+  if (kind !== 'FEEL')
+    return at.evaluation.warn('external_function', `Expected a FEEL function, but ${kind} functions are not run`);
+  return functionOf(parameters, undefined, (values, evaluation) =>
+    evaluateAt(body, { model: at.model, evaluation, scope: parameterScope(parameters, values, at.scope) }),
+  );
+}
+
+/** A function whose declared types are checked by name. */
+export function functionOf(
+  parameters: readonly Parameter[],
+  type: string | undefined,
+  body: (values: FeelValue[], evaluation: Evaluation) => FeelValue,
+): FeelFunction {
+  const typed = parameters.map(({ name, type: of }): FeelParameter => ({
+    name,
+    ...(of !== undefined && { of: { type: 'named', name: of } }),
+  }));
+  return userFunction(typed, type === undefined ? undefined : { type: 'named', name: type }, body);
+}
+
+export function parameterScope(parameters: readonly Parameter[], values: readonly FeelValue[], outer: Scope): Scope {
+  return new ContextScope(
+    contextOf(parameters.map(({ name }, index) => [name, values[index] ?? null] as const)),
+    outer,
+  );
+}
+
+function evaluateFor({ iterator, in: list, each }: LogicOf<'for'>, at: Place): FeelValue {
+  const domain = domainOf(evaluateAt(list, at), at.evaluation);
+  if (!domain) return at.evaluation.warn('invalid_type', 'Expected a list to iterate over, but got null');
+  const results: FeelValue[] = [];
+  const outer = new NameScope('partial', results, at.scope);
+  for (const item of domain)
+    results.push(evaluateAt(each, { ...at, scope: new NameScope(iterator, item ?? null, outer) }));
+  return results;
+}
+
+function evaluateQuantified({ iterator, in: list, each }: LogicOf<'some'>, at: Place, decisive: boolean): FeelValue {
+  const domain = domainOf(evaluateAt(list, at), at.evaluation);
+  if (!domain) return at.evaluation.warn('invalid_type', 'Expected a list to quantify over, but got null');
+  let result: boolean | null = !decisive;
+  for (const item of domain) {
+    const outcome = evaluateAt(each, { ...at, scope: new NameScope(iterator, item ?? null, at.scope) });
+    if (outcome === decisive) return decisive;
+    if (outcome !== !decisive) result = null;
+  }
+  return result;
+}

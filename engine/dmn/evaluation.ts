@@ -1,0 +1,53 @@
+import { Evaluation, type EvaluationOptions } from '../feel/runtime/evaluation';
+import type { FeelProblem } from '../feel/tree';
+import { toJson, type FeelValue } from '../feel/values/value';
+import type { DecisionAudit, DecisionTable, EvaluatedDecision } from './model';
+import { conformsToType } from './types';
+import type { DecisionModel } from './model';
+
+/** One matched rule and its outputs, in the order of the table's columns. */
+export interface Match {
+  index: number;
+  outputs: FeelValue[];
+}
+
+/** An evaluation that also keeps what decision tables saw, and the first breach of a hit policy or allowed value. */
+export class DecisionEvaluation extends Evaluation {
+  readonly audit: DecisionAudit;
+  problem: FeelProblem | undefined;
+  private readonly open: EvaluatedDecision[] = [];
+
+  constructor(environment: EvaluationOptions, model: DecisionModel, decisionId: string) {
+    super(environment, (name, value, evaluation) => conformsToType(model, name, value, evaluation));
+    this.audit = { decisionId, evaluatedDecisions: [] };
+  }
+
+  /** Evaluates a decision under a record of its own. */
+  record(id: string, name: string, evaluate: () => FeelValue): FeelValue {
+    const record: EvaluatedDecision = { id, name, inputs: [], matchedRules: [], output: null };
+    this.open.push(record);
+    const output = evaluate();
+    this.open.pop();
+    record.output = toJson(output);
+    this.audit.evaluatedDecisions.push(record);
+    return output;
+  }
+
+  recordInputs(table: DecisionTable, values: readonly FeelValue[]): void {
+    const inputs = table.inputs.map(({ id, name }, index) => ({ id, name, value: toJson(values[index] ?? null) }));
+    this.open.at(-1)?.inputs.push(...inputs);
+  }
+
+  recordMatch(table: DecisionTable, { index, outputs }: Match): void {
+    const values = table.outputs.map(({ id, name }, column) => ({ id, name, value: toJson(outputs[column] ?? null) }));
+    this.open
+      .at(-1)
+      ?.matchedRules.push({ ruleId: table.rules[index]?.id ?? '', ruleIndex: index + 1, outputs: values });
+  }
+
+  /** The model does not allow what happened: null here, and the whole evaluation is a problem. */
+  breach(code: string, message: string): null {
+    this.problem ??= { code, message };
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { evaluateDecision, type DecisionModel } from '../../engine/dmn';
+import { parseDecisions } from '../../engine/dmn/parse';
+import { childOf, childrenOf, parseXml, type XmlElement } from '../../engine/dmn/xml';
+import type { JsonValue } from '../../engine/feel';
+import { equalValues } from '../../engine/feel/values/compare';
+import { parseDate, parseDateTime, parseDuration, parseTime } from '../../engine/feel/values/literals';
+import { FeelObject } from '../../engine/feel/values/temporal';
+import { contextOf, isContext, type FeelValue } from '../../engine/feel/values/value';
+
+export type Report = (group: string, name: string, failure?: string) => void;
+
+const ENVIRONMENT = { now: Date.UTC(2026, 0, 1), offsetMinutes: 0 };
+const TOLERANCE = 1e-8;
+
+/** Runs every test file of the DMN TCK below a folder, as its README says how to compare. */
+export async function run(dir: string, report: Report): Promise<void> {
+  for (const file of testFiles(dir)) await runFile(file, report);
+}
+
+function testFiles(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(dir, entry.name);
+      if (entry.isDirectory()) return testFiles(path);
+      return /-test-.*\.xml$/.test(entry.name) ? [path] : [];
+    });
+}
+
+async function runFile(file: string, report: Report): Promise<void> {
+  const folder = dirname(file);
+  const group = basename(folder);
+  const root = parseXml(readFileSync(file, 'utf8'));
+  const modelName = childOf(root, 'modelName')?.text.trim() ?? '';
+  const cases = childrenOf(root, 'testCase');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const imports = readdirSync(folder).filter((name) => name.endsWith('.dmn') && name !== modelName);
+  const parsed = await parseDecisions(read(modelName), imports.map(read));
+  for (const testCase of cases) {
+    const name = `${basename(file)} ${testCase.attributes['id'] ?? ''}`;
+    const failure = parsed.ok
+      ? attempt(testCase, parsed.decisions)
+      : `model refused: ${parsed.problems.map(({ message }) => message).join('; ')}`;
+    report(group, name, failure);
+  }
+}
+
+function attempt(testCase: XmlElement, model: DecisionModel): string | undefined {
+  try {
+    return runCase(testCase, model);
+  } catch (error) {
+    return `threw ${error instanceof Error ? (error.stack ?? error.message).slice(0, 400) : String(error)}`;
+  }
+}
+
+function runCase(testCase: XmlElement, model: DecisionModel): string | undefined {
+  const decisions = new Set(model.decisions.map(({ name }) => name));
+  const input: Record<string, unknown> = {};
+  const given: Record<string, unknown> = {};
+  for (const node of childrenOf(testCase, 'inputNode')) {
+    const name = node.attributes['name'] ?? '';
+    (decisions.has(name) ? given : input)[name] = valueOf(node);
+  }
+  for (const node of childrenOf(testCase, 'resultNode')) {
+    const service =
+      testCase.attributes['type'] === 'decisionService' ? testCase.attributes['invocableName'] : undefined;
+    const name = node.attributes['name'] ?? '';
+    const result = evaluateDecision(model, service ?? name, input, ENVIRONMENT, given);
+    if (!result.ok && result.problem.code === 'decision_not_found') return result.problem.message;
+    const output = result.ok ? result.output : null;
+    const expected = childOf(node, 'expected');
+    const wanted = expected ? valueOf(expected) : null;
+    const actual =
+      service && output !== null && typeof output === 'object' && !Array.isArray(output) && name in output
+        ? (output[name] ?? null)
+        : output;
+    if (!matches(actual, wanted)) {
+      const why = result.ok ? (result.warnings[0]?.message ?? '') : result.problem.message;
+      return `${name}: expected ${show(wanted)}, but got ${JSON.stringify(actual)} ${why && `(${why})`}`;
+    }
+  }
+  return undefined;
+}
+
+function show(value: FeelValue): string {
+  return value instanceof FeelObject
+    ? value.toString()
+    : JSON.stringify(value, (_key, inner: unknown) => (inner instanceof FeelObject ? inner.toString() : inner));
+}
+
+/** The value of an `inputNode`, `expected`, `item` or `component`. */
+function valueOf(element: XmlElement): FeelValue {
+  const list = childOf(element, 'list');
+  if (list) return childrenOf(list, 'item').map(valueOf);
+  const components = childrenOf(element, 'component');
+  if (components.length > 0)
+    return contextOf(components.map((each) => [each.attributes['name'] ?? '', valueOf(each)] as const));
+  const value = childOf(element, 'value');
+  if (!value || value.attributes['xsi:nil'] === 'true' || element.attributes['xsi:nil'] === 'true') return null;
+  const text = value.text;
+  switch (value.attributes['xsi:type']?.replace(/^.*:/, '')) {
+    case 'boolean':
+      return text.trim() === 'true';
+    case 'decimal':
+    case 'double':
+    case 'integer':
+      return Number(text);
+    case 'date':
+      return parseDate(text);
+    case 'time':
+      return parseTime(text);
+    case 'dateTime':
+      return parseDateTime(text);
+    case 'duration':
+      return parseDuration(text);
+    default:
+      return text;
+  }
+}
+
+function matches(actual: JsonValue, expected: FeelValue): boolean {
+  if (expected === null || typeof expected === 'boolean' || typeof expected === 'string') return actual === expected;
+  if (typeof expected === 'number') return typeof actual === 'number' && Math.abs(actual - expected) < TOLERANCE;
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((item, index) => matches(actual[index] ?? null, item ?? null))
+    );
+  }
+  if (expected instanceof FeelObject) {
+    if (typeof actual !== 'string') return false;
+    const parsed = [parseDate, parseTime, parseDateTime, parseDuration]
+      .map((parse) => parse(actual))
+      .find((value) => value !== null && value.constructor === expected.constructor);
+    return parsed !== undefined && equalValues(parsed, expected) === true;
+  }
+  if (!isContext(expected) || actual === null || typeof actual !== 'object' || Array.isArray(actual)) return false;
+  const keys = Object.keys(expected);
+  return (
+    keys.length === Object.keys(actual).length &&
+    keys.every((key) => key in actual && matches(actual[key] ?? null, expected[key] ?? null))
+  );
+}
