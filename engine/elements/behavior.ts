@@ -1,11 +1,16 @@
 import type { ElementType } from '../../protocol/events';
 import type { Variables } from '../../protocol/json';
-import type { ElementDefinition } from '../model/definition';
+import type { ElementDefinition, ProcessDefinition, StartEventDefinition } from '../model/definition';
 import type { ElementSource } from '../model/source';
 import type { ElementInstance } from '../execution/execution';
 import type { StepContext } from '../execution/context';
 
+type WithoutElement<T> = T extends unknown ? Omit<T, 'elementId'> : never;
+export type NewStart = WithoutElement<StartEventDefinition>;
+
 export type CalledOutcome = { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED' };
+
+export type Report = (severity: 'error' | 'warning', code: string, message: string) => void;
 
 /** What other parts of a release an element needs; `any` where only the run time will know. */
 export interface References {
@@ -34,13 +39,23 @@ export interface ElementBehavior<Data = unknown> {
   acceptsBoundary: boolean;
   /** Holds elements of its own. */
   isScope: boolean;
-  /** Attributes of the schema that it reads, besides id, name and flows. Others refuse the deployment. */
-  attributes: readonly string[];
-  /** `zeebe:` extension elements that it reads, e.g. `taskDefinition`. Others refuse the deployment. */
-  extensions: readonly string[];
-  /** Reads its own part of the definition; tells problems to `source` instead of throwing. */
+  /** Default: both are accepted. */
+  acceptsIncoming?: boolean;
+  acceptsOutgoing?: boolean;
+  /** Its outgoing flows may have conditions. */
+  acceptsConditions?: boolean;
+  /**
+   * Reads its own part of the definition; tells problems to `source` instead of throwing. What it doesn't read though
+   * the model says it refuses the deployment, so nothing is accepted that isn't executed.
+   */
   compile(source: ElementSource): Data;
+  /** Looks at the element with its flows, when all of the process is read. */
+  check?(element: ElementDefinition<Data>, process: ProcessDefinition, report: Report): void;
   references?(element: ElementDefinition<Data>): References;
+  /** Start events of a process: how it is started by them. */
+  starts?(element: ElementDefinition<Data>): NewStart;
+  /** Boundary events: id of the activity that it waits on behalf of. */
+  attachedTo?(element: ElementDefinition<Data>): string;
   activate(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
   /** Asked when a token arrives by a flow: may it activate the element, or does it wait for others? Default: it may. */
   arrive?(scope: ElementInstance, element: ElementDefinition<Data>, flowId: string): boolean;

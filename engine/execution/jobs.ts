@@ -13,9 +13,6 @@ export interface JobData {
   headers: Record<string, string>;
 }
 
-/** Extension elements that `compileJob` reads. */
-export const JOB_EXTENSIONS = ['taskDefinition', 'taskHeaders'] as const;
-
 /** Reads the job of an element; tells a problem when it has none. */
 export function compileJob(source: ElementSource): JobData {
   const definition = source.extension('taskDefinition');

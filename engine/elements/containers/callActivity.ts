@@ -22,8 +22,6 @@ export const callActivity: ElementBehavior<CallActivity> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: false,
-  attributes: [],
-  extensions: ['ioMapping', 'calledElement'],
   compile(source) {
     const called = source.extension('calledElement');
     const processId = called?.attribute('processId') ?? '';

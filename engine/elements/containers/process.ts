@@ -8,9 +8,11 @@ export const process: ElementBehavior<null> = {
   isWaitState: true,
   acceptsBoundary: false,
   isScope: true,
-  attributes: ['isExecutable', 'processType', 'isClosed', 'flowElements', 'laneSets', 'artifacts'],
-  extensions: ['versionTag'],
-  compile: () => null,
+  compile(source) {
+    for (const attribute of ['isExecutable', 'processType', 'isClosed']) source.attribute(attribute);
+    for (const part of ['flowElements', 'laneSets']) source.nested(part);
+    return null;
+  },
   activate(_context, _instance, { id }) {
     throw new Error(`Expected process '${id}' to be started, but it was activated like an element`);
   },

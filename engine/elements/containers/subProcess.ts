@@ -13,8 +13,6 @@ export const subProcess: ElementBehavior<SubProcess> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: true,
-  attributes: ['flowElements', 'artifacts', 'triggeredByEvent'],
-  extensions: ['ioMapping'],
   compile(source) {
     if (source.attribute('triggeredByEvent') === true) {
       source.problem(

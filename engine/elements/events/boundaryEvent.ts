@@ -21,8 +21,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
   isWaitState: false,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['eventDefinitions', 'attachedToRef', 'cancelActivity'],
-  extensions: ['ioMapping'],
+  acceptsIncoming: false,
   compile(source) {
     const interrupting = source.attribute('cancelActivity') !== false;
     if (source.nested('eventDefinitions').length === 0) {
@@ -31,6 +30,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
     const event = compileEvent(source, interrupting ? 'boundary' : 'nonInterruptingBoundary');
     return { attachedTo: source.reference('attachedToRef') ?? '', interrupting, event };
   },
+  attachedTo: ({ data }) => data.attachedTo,
   activate(context, instance) {
     const { variables } = instance;
     instance.variables = {};

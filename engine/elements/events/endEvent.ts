@@ -1,7 +1,7 @@
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
-import { compileEvent, eventBehavior, eventExtensions } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/registry';
 
 export const endEvent: ElementBehavior<EventData | null> = {
   elementType: 'END_EVENT',
@@ -10,8 +10,7 @@ export const endEvent: ElementBehavior<EventData | null> = {
   isWaitState: true,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['eventDefinitions'],
-  extensions: ['ioMapping', ...eventExtensions(['end'])],
+  acceptsOutgoing: false,
   compile: (source) => compileEvent(source, 'end'),
   references: ({ data }) => (data ? (eventBehavior(data).references?.(data.data) ?? {}) : {}),
   activate(context, instance, { data }) {

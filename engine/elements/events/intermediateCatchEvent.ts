@@ -9,8 +9,6 @@ export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
   isWaitState: true,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['eventDefinitions'],
-  extensions: ['ioMapping'],
   compile(source) {
     if (source.nested('eventDefinitions').length === 0) {
       source.problem('event_definition_missing', 'Expected a catch event to say what it waits for, but it does not');

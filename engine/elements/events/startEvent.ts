@@ -1,7 +1,7 @@
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
-import { compileEvent } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/registry';
 
 /** The definition says how the process is started; once it is, every start event just lets its token go. */
 export const startEvent: ElementBehavior<EventData | null> = {
@@ -11,8 +11,8 @@ export const startEvent: ElementBehavior<EventData | null> = {
   isWaitState: false,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['eventDefinitions'],
-  extensions: ['ioMapping', 'formDefinition'],
+  acceptsIncoming: false,
   compile: (source) => compileEvent(source, 'start'),
+  starts: ({ data }) => (data && eventBehavior(data).start?.(data.data)) ?? { kind: 'none' },
   activate: (context, instance) => complete(context, instance),
 };

@@ -15,9 +15,25 @@ export const exclusiveGateway: ElementBehavior<ExclusiveGateway> = {
   isWaitState: false,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['default', 'gatewayDirection'],
-  extensions: [],
+  acceptsConditions: true,
   compile: (source) => ({ defaultFlow: source.reference('default') }),
+  check({ outgoing, data }, { flows }, report) {
+    const unconditional = outgoing.filter((id) => id !== data.defaultFlow && !flows[id]?.condition);
+    if (outgoing.length > 1 && unconditional.length > 0) {
+      report(
+        'error',
+        'condition_missing',
+        `Expected a condition at every flow but the default, but ${unconditional.join(', ')} has none`,
+      );
+    }
+    if (outgoing.length > 1 && data.defaultFlow === null) {
+      report(
+        'warning',
+        'default_flow_missing',
+        'Expected a default flow, but there is none: when no condition holds, an incident follows',
+      );
+    }
+  },
   activate(context, instance, { id, outgoing, data }) {
     const chosen = outgoing.find((flowId) => {
       const condition = context.process.flows[flowId]?.condition;

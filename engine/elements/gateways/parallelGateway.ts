@@ -10,8 +10,6 @@ export const parallelGateway: ElementBehavior<null> = {
   isWaitState: false,
   acceptsBoundary: false,
   isScope: false,
-  attributes: ['gatewayDirection'],
-  extensions: [],
   compile: () => null,
   arrive(scope, { id, incoming }, flowId) {
     if (incoming.length < 2) return true;

@@ -22,8 +22,6 @@ export const businessRuleTask: ElementBehavior<BusinessRuleTask> = {
   isWaitState: false,
   acceptsBoundary: true,
   isScope: false,
-  attributes: [],
-  extensions: ['ioMapping', 'calledDecision'],
   compile(source) {
     const called = source.extension('calledDecision');
     const decisionId = called?.attribute('decisionId') ?? '';

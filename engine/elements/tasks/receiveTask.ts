@@ -9,8 +9,6 @@ export const receiveTask: ElementBehavior<MessageCatch> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: false,
-  attributes: ['messageRef'],
-  extensions: ['ioMapping'],
   compile: (source) => compileMessage(source, true),
   activate: (context, instance, element) => listenForMessage(context, instance, element, element.data)(),
 };

@@ -16,8 +16,6 @@ export const scriptTask: ElementBehavior<ScriptTask> = {
   isWaitState: false,
   acceptsBoundary: true,
   isScope: false,
-  attributes: [],
-  extensions: ['ioMapping', 'script'],
   compile(source) {
     const script = source.extension('script');
     const expression = script?.attribute('expression') ?? '';

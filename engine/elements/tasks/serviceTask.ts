@@ -1,4 +1,4 @@
-import { compileJob, createJob, JOB_EXTENSIONS, jobTypeOf, type JobData } from '../../execution/jobs';
+import { compileJob, createJob, jobTypeOf, type JobData } from '../../execution/jobs';
 import type { ElementBehavior } from '../behavior';
 
 /** Creates a job, and waits until somebody outside completes it, fails it or throws an error. */
@@ -9,8 +9,6 @@ export const serviceTask: ElementBehavior<JobData> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: false,
-  attributes: [],
-  extensions: ['ioMapping', ...JOB_EXTENSIONS],
   compile: compileJob,
   references: ({ data }) => jobTypeOf(data),
   activate: (context, instance, { data }) => createJob(context, instance, data),

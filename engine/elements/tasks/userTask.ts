@@ -29,8 +29,6 @@ export const userTask: ElementBehavior<UserTask> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: false,
-  attributes: [],
-  extensions: ['ioMapping', 'userTask', 'assignmentDefinition', 'formDefinition', 'taskSchedule', 'priorityDefinition'],
   compile(source) {
     const form = source.extension('formDefinition');
     if (form && !form.attribute('formId')) {

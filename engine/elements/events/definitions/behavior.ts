@@ -1,8 +1,8 @@
 import type { StepContext } from '../../../execution/context';
 import type { ElementInstance } from '../../../execution/execution';
-import type { ElementDefinition, StartEventDefinition } from '../../../model/definition';
+import type { ElementDefinition } from '../../../model/definition';
 import type { ElementSource, NestedSource } from '../../../model/source';
-import type { References } from '../../behavior';
+import type { NewStart, References } from '../../behavior';
 
 /** Where an event definition stands; each kind is allowed at some of them. */
 export type EventPosition = 'start' | 'catch' | 'boundary' | 'nonInterruptingBoundary' | 'end';
@@ -14,10 +14,6 @@ export interface EventDefinitionBehavior<Data = unknown> {
   kind: string;
   clause: string;
   positions: readonly EventPosition[];
-  /** Attributes of the event definition that it reads. */
-  attributes: readonly string[];
-  /** `zeebe:` extension elements of the *event* that it reads. */
-  extensions: readonly string[];
   compile(definition: NestedSource, event: ElementSource, position: EventPosition): Data;
   references?(data: Data): References;
   /** Start events: how the process is started by it. */
@@ -28,9 +24,6 @@ export interface EventDefinitionBehavior<Data = unknown> {
   /** End events: what happens when a token arrives; completes `instance` itself, sooner or later. */
   end?(context: StepContext, instance: ElementInstance, data: Data): void;
 }
-
-type WithoutElement<T> = T extends unknown ? Omit<T, 'elementId'> : never;
-export type NewStart = WithoutElement<StartEventDefinition>;
 
 /** An event's compiled definition: null for a none event. */
 export interface EventData {

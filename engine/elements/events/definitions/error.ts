@@ -14,8 +14,6 @@ export const error: EventDefinitionBehavior<ErrorEvent> = {
   kind: 'error',
   clause: '10.5.6',
   positions: ['boundary', 'end'],
-  attributes: ['errorRef'],
-  extensions: [],
   compile(definition, _event, position) {
     const reference = definition.referenced('errorRef');
     const code = reference?.attribute('errorCode');

@@ -2,7 +2,7 @@ import type { StepContext } from '../../../execution/context';
 import { parentOf } from '../../../execution/context';
 import type { ElementInstance } from '../../../execution/execution';
 import { evaluateText } from '../../../execution/expressions';
-import { compileJob, createJob, JOB_EXTENSIONS, jobTypeOf, type JobData } from '../../../execution/jobs';
+import { compileJob, createJob, jobTypeOf, type JobData } from '../../../execution/jobs';
 import { openSubscription } from '../../../execution/subscriptions';
 import type { ElementDefinition, Expression } from '../../../model/definition';
 import type { ElementSource } from '../../../model/source';
@@ -48,8 +48,6 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
   kind: 'message',
   clause: '10.5.5',
   positions: ['start', 'catch', 'boundary', 'nonInterruptingBoundary', 'end'],
-  attributes: ['messageRef'],
-  extensions: JOB_EXTENSIONS,
   compile(definition, event, position) {
     if (position === 'end') return { throws: compileJob(event) };
     const catches = compileMessage(definition, position !== 'start');

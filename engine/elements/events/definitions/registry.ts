@@ -17,14 +17,6 @@ export function eventBehavior({ kind }: EventData): EventDefinitionBehavior {
   return behavior;
 }
 
-/** `zeebe:` extension elements that an event at one of these positions may have. */
-export function eventExtensions(positions: readonly EventPosition[]): string[] {
-  const able = eventDefinitions.filter((behavior) =>
-    positions.some((position) => behavior.positions.includes(position)),
-  );
-  return able.flatMap((behavior) => [...behavior.extensions]);
-}
-
 /** Compiles the one event definition of an event; null for a none event. */
 export function compileEvent(source: ElementSource, position: EventPosition): EventData | null {
   const [definition, ...more] = source.nested('eventDefinitions');

@@ -8,8 +8,6 @@ export const terminate: EventDefinitionBehavior<null> = {
   kind: 'terminate',
   clause: '10.5.6',
   positions: ['end'],
-  attributes: [],
-  extensions: [],
   compile: () => null,
   end(context, instance) {
     if (instance.scopeKey !== null) terminateChildren(context, instanceOf(context, instance.scopeKey), instance);

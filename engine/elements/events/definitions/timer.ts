@@ -26,8 +26,6 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
   kind: 'timer',
   clause: '10.5.5',
   positions: ['start', 'catch', 'boundary', 'nonInterruptingBoundary'],
-  attributes: KINDS.map(([attribute]) => attribute),
-  extensions: [],
   compile(definition, _event, position) {
     const given = KINDS.flatMap(([attribute, kind]) => {
       const text = definition.body(attribute);

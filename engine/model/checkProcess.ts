@@ -1,0 +1,82 @@
+import { behaviorOf } from '../elements/registry';
+import type { ElementDefinition, ProcessDefinition } from './definition';
+
+export type ReportProblem = (severity: 'error' | 'warning', code: string, message: string, elementId: string) => void;
+
+/** Looks at a process as a whole, once all of its elements are read. */
+export function checkProcess(process: ProcessDefinition, report: ReportProblem): void {
+  checkStarts(process, report);
+  for (const element of Object.values(process.elements)) {
+    checkElement(element, process, report);
+    behaviorOf(element.type).check?.(element, process, (severity, code, message) =>
+      report(severity, code, message, element.id),
+    );
+  }
+  reportUnreachable(process, report);
+}
+
+function checkStarts({ id, startEvents }: ProcessDefinition, report: ReportProblem): void {
+  const none = startEvents.filter(({ kind }) => kind === 'none');
+  if (startEvents.length === 0) report('error', 'start_event_missing', 'Expected a start event, but there is none', id);
+  if (none.length > 1)
+    report('error', 'start_event_ambiguous', `Expected at most one none start event, but there are ${none.length}`, id);
+}
+
+function checkElement(element: ElementDefinition, process: ProcessDefinition, report: ReportProblem): void {
+  const { id, type, incoming, outgoing, boundaryEvents } = element;
+  const {
+    acceptsIncoming = true,
+    acceptsOutgoing = true,
+    acceptsBoundary,
+    acceptsConditions,
+    attachedTo,
+  } = behaviorOf(type);
+  if (!acceptsIncoming && incoming.length > 0)
+    report('error', 'flow_invalid', 'Expected no incoming flow, but there is one', id);
+  if (!acceptsOutgoing && outgoing.length > 0)
+    report('error', 'flow_invalid', 'Expected no outgoing flow, but there is one', id);
+  if (!acceptsBoundary && boundaryEvents.length > 0) {
+    report(
+      'error',
+      'boundary_event_invalid',
+      `Expected no boundary event here, but there is '${boundaryEvents[0]}'`,
+      id,
+    );
+  }
+  if (!acceptsConditions && outgoing.some((flow) => process.flows[flow]?.condition)) {
+    report(
+      'error',
+      'unsupported_attribute',
+      'Expected conditions only behind an exclusive gateway, but a flow from here has one',
+      id,
+    );
+  }
+  const host = attachedTo ? process.elements[attachedTo(element)] : undefined;
+  if (attachedTo && host?.parentId !== element.parentId) {
+    report(
+      'error',
+      'boundary_event_invalid',
+      'Expected a boundary event at an activity of its own scope, but it is not',
+      id,
+    );
+  }
+}
+
+function reportUnreachable(process: ProcessDefinition, report: ReportProblem): void {
+  const { elements, flows } = process;
+  const reached = new Set<string>();
+  const pending = Object.values(elements).filter(
+    ({ parentId, type }) => parentId === null || !(behaviorOf(type).acceptsIncoming ?? true),
+  );
+  const ids = pending.filter(({ type }) => !behaviorOf(type).attachedTo).map(({ id }) => id);
+  for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+    const element = elements[id];
+    if (!element || reached.has(id)) continue;
+    reached.add(id);
+    ids.push(...element.boundaryEvents, ...element.outgoing.map((flow) => flows[flow]?.targetId ?? ''));
+  }
+  for (const { id } of Object.values(elements)) {
+    if (!reached.has(id))
+      report('warning', 'unreachable_element', 'Expected a way from a start event, but there is none', id);
+  }
+}

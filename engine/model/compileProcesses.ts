@@ -1,0 +1,194 @@
+import { behaviorOf, behaviorOfBpmn } from '../elements/registry';
+import type { ElementBehavior } from '../elements/behavior';
+import type { Problem } from '../../protocol/problem';
+import { checkProcess } from './checkProcess';
+import type { ElementDefinition, FlowDefinition, ProcessDefinition, StartEventDefinition } from './definition';
+import { hashOf } from './hash';
+import { scanXml } from './limits';
+import {
+  bpmnTypeOf,
+  elementsOf,
+  parseBpmn,
+  textOf,
+  ZEEBE_ELEMENTS,
+  type ModdleElement,
+  type ParsedModel,
+} from './moddle';
+import { ElementReader, readMappings, readProperties, type ReadingContext } from './reader';
+
+export interface CompiledProcesses {
+  processes: ProcessDefinition[];
+  /** Errors and warnings; with an error the processes are not to be used. */
+  problems: Problem[];
+}
+
+/** Compiles the executable processes of one BPMN file. `resource` names the file in problems. */
+export async function compileProcesses(xml: string, resource: string): Promise<CompiledProcesses> {
+  const refused = scanXml(xml, ZEEBE_ELEMENTS).map((problem) => ({ ...problem, resource }));
+  if (refused.length > 0) return { processes: [], problems: refused };
+  let model: ParsedModel;
+  try {
+    model = await parseBpmn(xml);
+  } catch (error) {
+    const message = `Expected a BPMN model, but ${error instanceof Error ? error.message.split('\n')[0] : 'it is not one'}`;
+    return { processes: [], problems: [{ code: 'bpmn_invalid', message, resource, severity: 'error' }] };
+  }
+  const context: ReadingContext = { problems: warningsOf(model, resource), resource, references: referencesOf(model) };
+  const candidates = elementsOf(model.rootElement, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
+  const executable = candidates.filter((process) => process.get('isExecutable') === true);
+  if (executable.length === 0) {
+    context.problems.push({
+      code: 'process_missing',
+      message: 'Expected an executable process, but there is none',
+      resource,
+      severity: 'error',
+    });
+  }
+  return { processes: executable.map((process) => compileProcess(process, context)), problems: context.problems };
+}
+
+function warningsOf({ warnings }: ParsedModel, resource: string): Problem[] {
+  return warnings.map(({ message, element }) => {
+    const code = message.startsWith('unresolved reference') ? 'dangling_reference' : 'bpmn_invalid';
+    const elementId = element ? textOf(element, 'id') : null;
+    const reason = message.replaceAll(/\s+/g, ' ');
+    return {
+      code,
+      message: `Expected a valid model, but ${reason}`,
+      resource,
+      severity: 'error',
+      ...(elementId ? { elementId } : {}),
+    };
+  });
+}
+
+function referencesOf({ references }: ParsedModel): Map<ModdleElement, string[]> {
+  const byElement = new Map<ModdleElement, string[]>();
+  for (const { element, property } of references) {
+    const names = byElement.get(element) ?? [];
+    names.push(property.slice(property.indexOf(':') + 1));
+    byElement.set(element, names);
+  }
+  return byElement;
+}
+
+/** A process while it is being read. */
+interface Draft {
+  context: ReadingContext;
+  elements: Record<string, ElementDefinition>;
+  flows: Record<string, FlowDefinition>;
+}
+
+function compileProcess(process: ModdleElement, context: ReadingContext): ProcessDefinition {
+  const draft: Draft = { context, elements: {}, flows: {} };
+  const root = new ElementReader(process, context);
+  const versionTag = root.extension('versionTag')?.attribute('value') ?? null;
+  const behavior = behaviorOfBpmn('Process');
+  if (behavior) addElement(draft, process, behavior, null, root);
+  connect(draft);
+  const { elements, flows } = draft;
+  const content = { id: root.id, name: root.name, versionTag, elements, flows, lanes: lanesOf(process) };
+  const definition = { ...content, startEvents: startsOf(content.id, elements), hash: '' };
+  checkProcess(definition, (severity, code, message, elementId) => {
+    context.problems.push({ severity, code, message, resource: context.resource, elementId });
+  });
+  return { ...definition, hash: hashOf(definition) };
+}
+
+function addElement(
+  draft: Draft,
+  element: ModdleElement,
+  behavior: ElementBehavior,
+  parentId: string | null,
+  source: ElementReader,
+): void {
+  if (source.id === '') source.problem('id_missing', `Expected ${source.bpmnType} to have an id, but it has none`);
+  const { id, name } = source;
+  const mappings = parentId === null ? { inputs: [], outputs: [] } : readMappings(source);
+  const properties = readProperties(source);
+  const data = behavior.compile(source);
+  draft.elements[id] = {
+    id,
+    type: behavior.elementType,
+    name,
+    parentId,
+    incoming: [],
+    outgoing: [],
+    boundaryEvents: [],
+    ...mappings,
+    properties,
+    data,
+  };
+  if (behavior.isScope) {
+    source.nested('artifacts');
+    for (const inner of elementsOf(element, 'flowElements')) addFlowElement(draft, inner, id);
+  }
+  source.reportUnread();
+}
+
+function addFlowElement(draft: Draft, element: ModdleElement, parentId: string): void {
+  const source = new ElementReader(element, draft.context);
+  if (element.$type === 'bpmn:SequenceFlow') return addFlow(draft, source);
+  const behavior = behaviorOfBpmn(bpmnTypeOf(element));
+  if (!behavior)
+    return source.problem('unsupported_element', `Expected an element that is executed, but ${element.$type} is not`);
+  addElement(draft, element, behavior, parentId, source);
+}
+
+function addFlow(draft: Draft, source: ElementReader): void {
+  const sourceId = source.reference('sourceRef') ?? '';
+  const targetId = source.reference('targetRef') ?? '';
+  const condition = source.body('conditionExpression');
+  if (condition !== null && !condition.startsWith('=')) {
+    source.problem('feel_syntax', `Expected a condition that starts with '=', but it is '${condition}'`);
+  }
+  const tree = condition === null ? null : source.feel(condition, 'condition');
+  draft.flows[source.id] = { id: source.id, name: source.name, sourceId, targetId, condition: tree };
+  readProperties(source);
+  source.reportUnread();
+}
+
+/** Joins elements by flows, in the order of the document, and activities with their boundary events. */
+function connect({ elements, flows, context }: Draft): void {
+  for (const { id, sourceId, targetId } of Object.values(flows)) {
+    const source = elements[sourceId];
+    const target = elements[targetId];
+    if (source && target && source.parentId === target.parentId) {
+      source.outgoing.push(id);
+      target.incoming.push(id);
+    } else if (source && target) {
+      const message = `Expected a flow within one scope, but it leads from '${sourceId}' to '${targetId}'`;
+      context.problems.push({
+        code: 'flow_crosses_scope',
+        message,
+        elementId: id,
+        resource: context.resource,
+        severity: 'error',
+      });
+    }
+  }
+  for (const element of Object.values(elements)) {
+    const attachedTo = behaviorOf(element.type).attachedTo?.(element);
+    if (attachedTo !== undefined) elements[attachedTo]?.boundaryEvents.push(element.id);
+  }
+}
+
+function startsOf(processId: string, elements: Record<string, ElementDefinition>): StartEventDefinition[] {
+  return Object.values(elements).flatMap((element) => {
+    const start = element.parentId === processId ? behaviorOf(element.type).starts?.(element) : undefined;
+    return start ? [{ elementId: element.id, ...start }] : [];
+  });
+}
+
+function lanesOf(process: ModdleElement): Record<string, string> {
+  const lanes: Record<string, string> = {};
+  const visit = (laneSet: ModdleElement) => {
+    for (const lane of elementsOf(laneSet, 'lanes')) {
+      for (const node of elementsOf(lane, 'flowNodeRef')) lanes[textOf(node, 'id') ?? ''] = textOf(lane, 'name') ?? '';
+      const inner = lane.get('childLaneSet');
+      if (inner) visit(inner as ModdleElement);
+    }
+  };
+  elementsOf(process, 'laneSets').forEach(visit);
+  return lanes;
+}

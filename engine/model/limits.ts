@@ -1,0 +1,84 @@
+import { SaxesParser } from 'saxes';
+import type { Problem } from '../../protocol/problem';
+
+export const MAX_BYTES = 2 * 1024 * 1024;
+export const MAX_DEPTH = 50;
+/** Of the model, not of its drawing. */
+export const MAX_ELEMENTS = 2_000;
+
+const MODEL_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
+/** Names that every JavaScript object answers to. */
+const REFUSED_IDS = new Set(['__proto__']);
+
+interface Scan {
+  depth: number;
+  elements: number;
+  ids: Set<string>;
+  /** Ids of the open elements, for those that have none themselves. */
+  open: string[];
+  problems: Problem[];
+}
+
+class Stop extends Error {}
+
+/**
+ * Looks at a model's XML before any parser builds a tree of it: size, DOCTYPE, depth, number of elements, well-formed,
+ * ids that occur twice, `zeebe:` elements that nobody knows.
+ */
+export function scanXml(xml: string, zeebeElements: ReadonlySet<string>): Problem[] {
+  if (xml.length > MAX_BYTES || Buffer.byteLength(xml) > MAX_BYTES) {
+    return [problemOf('xml_too_large', `Expected at most ${MAX_BYTES} bytes, but there are ${Buffer.byteLength(xml)}`)];
+  }
+  const scan: Scan = { depth: 0, elements: 0, ids: new Set(), open: [], problems: [] };
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('doctype', () => {
+    throw new Stop('Expected no DOCTYPE, but there is one');
+  });
+  parser.on('error', (error) => {
+    throw new Stop(`Expected well-formed XML, but ${error.message}`);
+  });
+  parser.on('opentag', ({ uri, local, attributes }) => enter(scan, uri, local, attributes, zeebeElements));
+  parser.on('closetag', () => {
+    scan.depth -= 1;
+    scan.open.pop();
+  });
+  try {
+    parser.write(xml).close();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    scan.problems.push(problemOf('xml_refused', error.message));
+  }
+  return scan.problems;
+}
+
+function enter(
+  scan: Scan,
+  uri: string,
+  local: string,
+  attributes: Record<string, { value: string; uri: string }>,
+  zeebeElements: ReadonlySet<string>,
+): void {
+  scan.depth += 1;
+  if (scan.depth > MAX_DEPTH) throw new Stop(`Expected at most ${MAX_DEPTH} levels, but there are more`);
+  if (uri === MODEL_NAMESPACE) scan.elements += 1;
+  if (scan.elements > MAX_ELEMENTS) throw new Stop(`Expected at most ${MAX_ELEMENTS} elements, but there are more`);
+  const id = attributes.id?.uri === '' ? attributes.id.value : undefined;
+  const owner = scan.open.at(-1);
+  if (id !== undefined && uri !== ZEEBE_NAMESPACE) {
+    if (scan.ids.has(id))
+      scan.problems.push(problemOf('duplicate_id', `Expected ids to be unique, but '${id}' occurs twice`, id));
+    if (REFUSED_IDS.has(id)) scan.problems.push(problemOf('id_refused', `Expected another id, but it is '${id}'`, id));
+    scan.ids.add(id);
+  }
+  if (uri === ZEEBE_NAMESPACE && !zeebeElements.has(local)) {
+    scan.problems.push(
+      problemOf('unsupported_extension', `Expected an extension that is executed, but zeebe:${local} is not`, owner),
+    );
+  }
+  scan.open.push(uri === ZEEBE_NAMESPACE ? (owner ?? '') : (id ?? owner ?? ''));
+}
+
+function problemOf(code: string, message: string, elementId?: string): Problem {
+  return { code, message, severity: 'error', ...(elementId ? { elementId } : {}) };
+}

@@ -1,0 +1,55 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
+
+/** What we use of a parsed element; the library has no types of its own for this. */
+export interface ModdleElement {
+  $type: string;
+  $attrs: Record<string, unknown>;
+  $descriptor: { propertiesByName: Record<string, ModdleProperty | undefined> };
+  $parent?: ModdleElement;
+  $instanceOf(type: string): boolean;
+  get(name: string): unknown;
+}
+
+export interface ModdleProperty {
+  name: string;
+  default?: unknown;
+  ns: { prefix: string; localName: string };
+}
+
+export interface ParsedModel {
+  rootElement: ModdleElement;
+  references: { element: ModdleElement; property: string; id: string }[];
+  warnings: { message: string; element?: ModdleElement; property?: string }[];
+}
+
+interface Parser {
+  fromXML(xml: string): Promise<ParsedModel>;
+}
+
+const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
+
+/** Element names of the Zeebe dialect, as they are written. */
+export const ZEEBE_ELEMENTS: ReadonlySet<string> = new Set(
+  zeebe.types.map(({ name }) => name.charAt(0).toLowerCase() + name.slice(1)).concat('input', 'output'),
+);
+
+/** Rejects with an Error whose message says what is wrong with the document. */
+export function parseBpmn(xml: string): Promise<ParsedModel> {
+  return parser.fromXML(xml);
+}
+
+/** Type without its prefix, e.g. `UserTask`. */
+export function bpmnTypeOf(element: ModdleElement): string {
+  return element.$type.slice(element.$type.indexOf(':') + 1);
+}
+
+export function elementsOf(element: ModdleElement, property: string): ModdleElement[] {
+  const value = element.get(property);
+  return Array.isArray(value) ? (value as ModdleElement[]) : [];
+}
+
+export function textOf(element: ModdleElement, property: string): string | null {
+  const value = element.get(property);
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,212 @@
+import { parseFeel } from '../feel/parse';
+import type { FeelTree } from '../feel/tree';
+import type { Problem } from '../../protocol/problem';
+import type { Expression, Mapping } from './definition';
+import { bpmnTypeOf, elementsOf, textOf, type ModdleElement } from './moddle';
+import type { ElementSource, ExtensionSource, NestedSource } from './source';
+
+/** Attributes that mean nothing for execution, or that the compiler itself reads. */
+const COMMON = new Set([
+  '$type',
+  'id',
+  'name',
+  'documentation',
+  'extensionElements',
+  'incoming',
+  'outgoing',
+  'lanes',
+  'gatewayDirection',
+]);
+/** Attributes of other namespaces that are only for tools. */
+const TOOL_ATTRIBUTE = /^(xmlns|xsi|modeler)(:|$)|^zeebe:modeler/;
+const ACCEPTED_BINDINGS = new Set(['latest', 'deployment']);
+
+/** What all readers of one model share. */
+export interface ReadingContext {
+  problems: Problem[];
+  resource: string;
+  /** Names of reference attributes by element; the parser keeps them apart from other attributes. */
+  references: ReadonlyMap<ModdleElement, readonly string[]>;
+}
+
+/** Reads one element on behalf of its behaviour, and afterwards tells what nobody has read. */
+export class ElementReader implements NestedSource {
+  readonly id: string;
+  readonly name: string | null;
+  readonly bpmnType: string;
+  private readonly read = new Set<string>();
+  private readonly inner = new Map<ModdleElement, ElementReader>();
+  private readonly extensions = new Map<ModdleElement, ExtensionReader>();
+
+  /** `owner` is the element whose id a problem names. */
+  constructor(
+    private readonly element: ModdleElement,
+    private readonly context: ReadingContext,
+    private readonly owner: string = textOf(element, 'id') ?? '',
+  ) {
+    this.id = textOf(element, 'id') ?? '';
+    this.name = textOf(element, 'name');
+    this.bpmnType = bpmnTypeOf(element);
+  }
+
+  attribute(name: string): string | number | boolean | undefined {
+    const value = this.value(name);
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+  }
+
+  reference(name: string): string | null {
+    const value = this.value(name);
+    return isElement(value) ? textOf(value, 'id') : null;
+  }
+
+  referenced(name: string): ElementReader | null {
+    const value = this.value(name);
+    return isElement(value) ? this.readerOf(value) : null;
+  }
+
+  nested(name: string): ElementReader[] {
+    this.read.add(name);
+    return elementsOf(this.element, name).map((element) => this.readerOf(element));
+  }
+
+  body(name: string): string | null {
+    const value = this.value(name);
+    return isElement(value) ? textOf(value, 'body') : null;
+  }
+
+  extension(name: string): ExtensionReader | null {
+    const type = `zeebe:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const found = this.extensionElements().find((extension) => extension.$type === type);
+    if (!found) return null;
+    const known = this.extensions.get(found) ?? new ExtensionReader(found);
+    this.extensions.set(found, known);
+    return known;
+  }
+
+  expression(text: string, what: string): Expression {
+    if (!text.startsWith('=')) return { text };
+    const tree = this.feel(text, what);
+    return tree ? { feel: tree } : { text: '' };
+  }
+
+  feel(text: string, what: string): FeelTree | null {
+    const result = parseFeel(text.startsWith('=') ? text.slice(1).trim() : text);
+    if (result.ok) return result.tree;
+    this.problem('feel_syntax', `Expected ${what} to be FEEL, but '${text}' is not: ${result.problem.message}`);
+    return null;
+  }
+
+  problem(code: string, message: string): void {
+    const { problems, resource } = this.context;
+    problems.push({ code, message, resource, elementId: this.owner, severity: 'error' });
+  }
+
+  /** Tells each attribute and extension of the model that was not read: we would not execute it. */
+  reportUnread(): void {
+    for (const name of Object.keys(this.element)) if (!this.isHarmless(name)) this.unsupported(name);
+    for (const property of this.context.references.get(this.element) ?? []) {
+      if (!COMMON.has(property) && !this.read.has(property)) this.unsupported(property);
+    }
+    for (const name of Object.keys(this.element.$attrs)) if (!TOOL_ATTRIBUTE.test(name)) this.unsupported(name);
+    for (const extension of this.extensionElements()) {
+      const reader = this.extensions.get(extension);
+      if (reader) for (const name of reader.unread()) this.unsupported(`${extension.$type} ${name}`);
+      else
+        this.problem(
+          'unsupported_extension',
+          `Expected an extension that is executed here, but ${extension.$type} is not`,
+        );
+    }
+    for (const [element, reader] of this.inner) if (!isReadApart(element)) reader.reportUnread();
+  }
+
+  private isHarmless(name: string): boolean {
+    if (COMMON.has(name) || this.read.has(name)) return true;
+    const property = this.element.$descriptor.propertiesByName[name];
+    if (property?.ns.prefix === 'zeebe' && name.startsWith('modeler')) return true;
+    return property !== undefined && property.default !== undefined && property.default === this.element.get(name);
+  }
+
+  private unsupported(name: string): void {
+    this.problem('unsupported_attribute', `Expected only what is executed, but '${name}' of ${this.bpmnType} is not`);
+  }
+
+  private value(name: string): unknown {
+    this.read.add(name);
+    return this.element.get(name);
+  }
+
+  private readerOf(element: ModdleElement): ElementReader {
+    const known = this.inner.get(element) ?? new ElementReader(element, this.context, this.owner);
+    this.inner.set(element, known);
+    return known;
+  }
+
+  private extensionElements(): ModdleElement[] {
+    const holder = this.element.get('extensionElements');
+    return isElement(holder) ? elementsOf(holder, 'values') : [];
+  }
+}
+
+class ExtensionReader implements ExtensionSource {
+  private readonly read = new Set(['$type', 'id']);
+  private readonly inner: ExtensionReader[] = [];
+
+  constructor(private readonly element: ModdleElement) {}
+
+  attribute(name: string): string | null {
+    this.read.add(name);
+    const value = this.element.get(name);
+    return value === undefined || value === null || value === '' ? null : String(value as string | number | boolean);
+  }
+
+  nested(name: string): ExtensionReader[] {
+    this.read.add(name);
+    const readers = elementsOf(this.element, name).map((element) => new ExtensionReader(element));
+    this.inner.push(...readers);
+    return readers;
+  }
+
+  /** A release is one thing, so `latest` and `deployment` bind alike. */
+  unread(): string[] {
+    const unread = Object.keys(this.element).filter((name) => !this.read.has(name) && !this.isAcceptedBinding(name));
+    return [...unread, ...Object.keys(this.element.$attrs), ...this.inner.flatMap((reader) => reader.unread())];
+  }
+
+  private isAcceptedBinding(name: string): boolean {
+    return name === 'bindingType' && ACCEPTED_BINDINGS.has(String(this.element.get(name) as string));
+  }
+}
+
+/** Elements with a reader of their own, and drawings that mean nothing for execution. */
+function isReadApart(element: ModdleElement): boolean {
+  return ['bpmn:FlowElement', 'bpmn:Artifact', 'bpmn:LaneSet'].some((type) => element.$instanceOf(type));
+}
+
+function isElement(value: unknown): value is ModdleElement {
+  return typeof value === 'object' && value !== null && '$type' in value;
+}
+
+/** Reads the input and output mappings of an element. */
+export function readMappings(source: ElementSource): { inputs: Mapping[]; outputs: Mapping[] } {
+  const io = source.extension('ioMapping');
+  const read = (side: string) => (io?.nested(side) ?? []).map((mapping) => readMapping(source, mapping));
+  return { inputs: read('inputParameters'), outputs: read('outputParameters') };
+}
+
+/** Reads `zeebe:properties`, which any element may have. */
+export function readProperties(source: ElementSource): Record<string, string> {
+  const properties: Record<string, string> = {};
+  for (const property of source.extension('properties')?.nested('properties') ?? []) {
+    properties[property.attribute('name') ?? ''] = property.attribute('value') ?? '';
+  }
+  return properties;
+}
+
+function readMapping(source: ElementSource, mapping: ExtensionSource): Mapping {
+  const target = mapping.attribute('target') ?? '';
+  const valid = target.split('.').every((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && name !== '__proto__');
+  if (!valid)
+    source.problem('mapping_invalid', `Expected a mapping to have a variable as its target, but it has '${target}'`);
+  return { source: source.expression(mapping.attribute('source') ?? '=null', `mapping to '${target}'`), target };
+}
