@@ -107,6 +107,12 @@ describe('validation', () => {
 
   it.each<[string, Partial<FormComponent>, unknown, number]>([
     ['a required box that is not ticked', { type: 'checkbox', validate: { required: true } }, false, 1],
+    [
+      'the answer "no" of a radio',
+      { type: 'radio', values: [{ label: 'No', value: false }], validate: { required: true } },
+      false,
+      0,
+    ],
     ['a text of only blanks', { validate: { required: true } }, '  ', 1],
     ['a text too short once trimmed', { validate: { minLength: 3 } }, ' ab ', 1],
     ['a text too long', { validate: { maxLength: 3 } }, 'abcd', 1],

@@ -31,7 +31,7 @@ export function validateField(
   const messages = tools.messages ?? spanishMessages;
   const rule = (name: keyof NonNullable<FormComponent['validate']>): unknown =>
     resolve(component.validate?.[name], data, base, tools);
-  if (isEmpty(value)) return rule('required') === true ? [messages.required] : [];
+  if (isEmpty(component, value)) return rule('required') === true ? [messages.required] : [];
   return [
     ...numberErrors(component, value, messages),
     ...boundErrors(value, rule('min'), rule('max'), messages),
@@ -42,8 +42,10 @@ export function validateField(
   ];
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === false) return true;
+/** A box not ticked is no answer; the choice "no" (false) of a radio is one. */
+function isEmpty(component: FormComponent, value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (value === false) return component.type === 'checkbox';
   if (typeof value === 'string') return value.trim() === '';
   return Array.isArray(value) && value.length === 0;
 }

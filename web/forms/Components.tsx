@@ -91,10 +91,11 @@ function FieldFrame(props: { field: FieldProps; description: string; messages: r
   const view = fieldViews[field.component.type];
   if (!view) return null;
   const { Control, isGroup, labelInside } = view;
+  const isMarked = !field.isRequired && !field.isDisabled && !field.label.includes(texts.optional);
   const label = (
     <>
       {field.label}
-      {field.isRequired || field.isDisabled ? null : <span className="cf-optional"> ({texts.optional})</span>}
+      {isMarked ? <span className="cf-optional"> ({texts.optional})</span> : null}
     </>
   );
   const help = props.description ? (
@@ -107,7 +108,9 @@ function FieldFrame(props: { field: FieldProps; description: string; messages: r
       {props.messages.join(' ')}
     </p>
   ) : null;
-  const className = `cf-field cf-${field.component.type}${field.isInvalid ? ' cf-invalid' : ''}`;
+  const { type, properties } = field.component;
+  const widget = typeof properties?.widget === 'string' ? ` cf-widget-${properties.widget}` : '';
+  const className = `cf-field cf-${type}${widget}${field.isInvalid ? ' cf-invalid' : ''}`;
   if (isGroup) {
     return (
       <fieldset className={className} id={field.id} aria-describedby={field.describedBy}>
