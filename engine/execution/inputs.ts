@@ -5,6 +5,7 @@ import { closeIncident, raiseIncident } from './incidents';
 import { activateJob, jobOf, removeJob } from './jobs';
 import { activate, complete, finish, spawn, terminate } from './lifecycle';
 import { fireTimer, throwError, trigger } from './triggers';
+import { own } from './own';
 import type { ExecutionInput } from './types';
 import { assignUserTask, removeUserTask, unassignUserTask, userTaskOf } from './userTasks';
 import { checkNames, mergeUpwards, setLocal } from './variables';
@@ -33,7 +34,7 @@ export function handleInput(context: StepContext, input: ExecutionInput): void {
     case 'throwJobError':
       return throwJobError(context, input);
     case 'fireTimer':
-      return fireTimer(context, found(context.execution.timers[input.timerKey], 'timer', input.timerKey));
+      return fireTimer(context, found(own(context.execution.timers, input.timerKey), 'timer', input.timerKey));
     case 'correlateMessage':
       return correlateMessage(context, input);
     case 'recordCalledInstance':
@@ -45,7 +46,7 @@ export function handleInput(context: StepContext, input: ExecutionInput): void {
     case 'resolveIncident':
       return resolveIncident(
         context,
-        found(context.execution.incidents[input.incidentKey], 'incident', input.incidentKey),
+        found(own(context.execution.incidents, input.incidentKey), 'incident', input.incidentKey),
       );
     case 'cancel':
       return terminate(context, rootOf(context));
@@ -141,7 +142,7 @@ function raiseJobIncident(
 }
 
 function correlateMessage(context: StepContext, input: Input<'correlateMessage'>): void {
-  const subscription = context.execution.subscriptions[input.subscriptionKey];
+  const subscription = own(context.execution.subscriptions, input.subscriptionKey);
   if (!subscription) {
     throw new Rejected(
       'subscription_closed',
@@ -173,7 +174,7 @@ function endCalledInstance(context: StepContext, { elementInstanceKey, outcome }
 }
 
 function callerOf(context: StepContext, key: string): ElementInstance {
-  const instance = found(context.execution.elements[key], 'element instance', key);
+  const instance = found(own(context.execution.elements, key), 'element instance', key);
   if (instance.calledInstanceKey === undefined) {
     throw new Rejected('invalid_state', `Expected '${instance.elementId}' to have called an instance, but it has not`);
   }
@@ -188,7 +189,7 @@ function awaiting(context: StepContext, key: string): ElementInstance {
 }
 
 function setVariables(context: StepContext, { scopeKey, variables, local }: Input<'setVariables'>): void {
-  const scope = found(context.execution.elements[scopeKey], 'scope', scopeKey);
+  const scope = found(own(context.execution.elements, scopeKey), 'scope', scopeKey);
   if (local) setLocal(context, scope, variables);
   else mergeUpwards(context, scope, variables);
 }

@@ -4,6 +4,7 @@ import { definitionOf, instanceOf, nextKey, type StepContext } from './context';
 import type { ElementInstance, Job } from './execution';
 import { evaluateInteger, evaluateText } from './expressions';
 import { Rejected } from './faults';
+import { own } from './own';
 import { visibleVariables } from './variables';
 
 /** `zeebe:taskDefinition` and `zeebe:taskHeaders`, compiled. */
@@ -62,7 +63,7 @@ export function activateJob(context: StepContext, job: Job): void {
 }
 
 export function jobOf(context: StepContext, key: string): Job {
-  const job = context.execution.jobs[key];
+  const job = own(context.execution.jobs, key);
   if (!job) throw new Rejected('not_found', `Expected job ${key} to be open, but it is not`);
   return job;
 }

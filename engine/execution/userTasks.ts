@@ -2,6 +2,7 @@ import type { UserTaskData } from '../../protocol/events';
 import { nextKey, type StepContext } from './context';
 import type { ElementInstance, UserTask } from './execution';
 import { Rejected } from './faults';
+import { own } from './own';
 
 export function createUserTask(
   context: StepContext,
@@ -16,7 +17,7 @@ export function createUserTask(
 }
 
 export function userTaskOf(context: StepContext, key: string): UserTask {
-  const task = context.execution.userTasks[key];
+  const task = own(context.execution.userTasks, key);
   if (!task) throw new Rejected('not_found', `Expected user task ${key} to be open, but it is not`);
   return task;
 }

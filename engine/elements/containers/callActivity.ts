@@ -4,6 +4,7 @@ import { evaluateText } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
 import { raiseIncident } from '../../execution/incidents';
 import { complete } from '../../execution/lifecycle';
+import { own } from '../../execution/own';
 import { visibleVariables } from '../../execution/variables';
 import type { ElementDefinition, Expression } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
@@ -52,7 +53,7 @@ export const callActivity: ElementBehavior<CallActivity> = {
 
 function call(context: StepContext, instance: ElementInstance, element: ElementDefinition<CallActivity>): void {
   const processId = evaluateText(context, instance, element.data.processId, 'the called process id');
-  if (!context.program.processes[processId]) {
+  if (!own(context.program.processes, processId)) {
     throw new ModelFault('CALLED_ELEMENT_ERROR', `Expected process '${processId}' in the release, but it is not there`);
   }
   instance.calledInstanceKey = null;

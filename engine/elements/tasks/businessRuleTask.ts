@@ -4,6 +4,7 @@ import type { ElementInstance } from '../../execution/execution';
 import { environmentOf, evaluateText } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
 import { complete } from '../../execution/lifecycle';
+import { own } from '../../execution/own';
 import { visibleVariables } from '../../execution/variables';
 import type { Expression } from '../../model/definition';
 import type { JsonValue } from '../../../protocol/json';
@@ -43,7 +44,7 @@ export const businessRuleTask: ElementBehavior<BusinessRuleTask> = {
 
 function decide(context: StepContext, instance: ElementInstance, decisionId: string): JsonValue {
   const { decisions, decisionModels } = context.program;
-  const model = decisionModels[decisions[decisionId] ?? ''];
+  const model = decisionModels[own(decisions, decisionId) ?? ''];
   if (!model) {
     throw new ModelFault(
       'DECISION_EVALUATION_ERROR',

@@ -30,6 +30,8 @@ export const userTask: ElementBehavior<UserTask> = {
   acceptsBoundary: true,
   isScope: false,
   compile(source) {
+    // The marker of Camunda 8's own user tasks; ours are all of that kind.
+    source.extension('userTask');
     const form = source.extension('formDefinition');
     if (form && !form.attribute('formId')) {
       source.problem(
