@@ -4,6 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { Resource } from '../../protocol/release';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
+import { search, type Page, type Search } from '../search';
 import type { Counters } from './counters';
 
 export type DefinitionKind = 'process' | 'decisionRequirements' | 'decision' | 'form';
@@ -77,6 +78,8 @@ export interface Releases {
   definition(key: string): Promise<Definition | null>;
   /** Every version of every definition of a kind, oldest first. */
   definitions(kind: DefinitionKind): Promise<Definition[]>;
+  /** Searches the versions of a kind. */
+  search(kind: DefinitionKind, query: Search<Definition>): Promise<Page<Definition>>;
   /** The text of a resource (XML, form JSON…) by the hash that a definition or release names. */
   resource(hash: string): Promise<string | null>;
 }
@@ -225,6 +228,7 @@ export function releases(connection: Connection, counters: Counters): Releases {
       const rows = await definitionModel.find({ kind }, WITHOUT_ID).lean();
       return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
     },
+    search: (kind, query) => search(definitionModel, { ...query, where: { ...query.where, kind: { eq: kind } } }),
     resource: read,
   };
 }

@@ -13,6 +13,8 @@ export interface StateReader {
   list<C extends StateCollection>(collection: C, where: Where<StateDocs[C]>): Promise<StateDocs[C][]>;
   /** Values of the variables of one scope, without those of its parents. */
   variables(scopeKey: string): Promise<Variables>;
+  /** Keys of the scopes that an element sees, its own first, up to the instance. */
+  scopes(elementInstanceKey: string): Promise<string[]>;
   /** Values as an element sees them: its own scope's first, then its parents' up to the instance. */
   visibleVariables(elementInstanceKey: string): Promise<Variables>;
 }
@@ -29,19 +31,24 @@ export function stateReader(models: StateModels): StateReader {
     return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as Variables[string]]));
   }
 
+  async function scopes(elementInstanceKey: string): Promise<string[]> {
+    const found = [elementInstanceKey];
+    for (let key = elementInstanceKey; found.length < LONGEST_SCOPE_CHAIN;) {
+      const element = await get('elements', key);
+      if (!element || element.scopeKey === key) break;
+      found.push((key = element.scopeKey));
+    }
+    return found;
+  }
+
   return {
     get,
     search: (collection, query) => search(model(collection), query),
     list: async (collection, where) => (await search(model(collection), { where, limit: null, sort: [] })).items,
     variables,
+    scopes,
     visibleVariables: async (elementInstanceKey) => {
-      const scopes = [elementInstanceKey];
-      for (let key = elementInstanceKey; scopes.length < LONGEST_SCOPE_CHAIN;) {
-        const element = await get('elements', key);
-        if (!element || element.scopeKey === key) break;
-        scopes.push((key = element.scopeKey));
-      }
-      const visible = await Promise.all(scopes.map(variables));
+      const visible = await Promise.all((await scopes(elementInstanceKey)).map(variables));
       return Object.assign({}, ...visible.reverse()) as Variables;
     },
   };

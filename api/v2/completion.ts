@@ -1,0 +1,95 @@
+import { splitPersonal } from '../../domain/privacy/personal';
+import { acceptSubmission, personalFields, type FormSchema, type FormTools } from '../../engine/forms';
+import { formFeel } from '../../engine/forms/feel';
+import type { ReleaseContent } from '../../engine/model';
+import { ApiError } from '../../protocol/errors';
+import type { Variables } from '../../protocol/json';
+import type { UserTaskDoc } from '../../store/state/types';
+import { authorize, dutiesDone, taskResource } from './access';
+import { sendCommand } from './commands';
+import type { Answer, Call, V2Parts } from './handler';
+import type { ReleaseForms } from './releaseForms';
+
+const BOGOTA_OFFSET_MINUTES = -300;
+
+/**
+ * Completes a task: the form of the instance's own release checks the data, personal values go to the document of the
+ * request or person, and only what is left becomes variables.
+ */
+export async function completeUserTask(
+  parts: V2Parts,
+  forms: ReleaseForms,
+  task: UserTaskDoc,
+  { person, body, idempotencyKey }: Call<'completeUserTask'>,
+): Promise<Answer> {
+  const isOpen = task.state === 'CREATED';
+  if (isOpen) authorizeCompletion(task, person, await dutiesDone(parts.store, task.rootKey));
+  const submitted: Variables = body.variables ?? {};
+  const schema = task.formId === null ? null : await forms.form(task.release, task.formId);
+  const variables = schema
+    ? await acceptForm(parts, { task, schema, content: await forms.content(task.release) }, submitted)
+    : submitted;
+  const command = { type: 'completeUserTask' as const, userTaskKey: task.key, variables };
+  const { projectionBehind } = await sendCommand(parts, task.key, { person, idempotencyKey, command });
+  return { projectionBehind };
+}
+
+/** Not his to complete: who is told apart from nobody, since the first has to take it and the second cannot. */
+function authorizeCompletion(
+  task: UserTaskDoc,
+  person: Call<'completeUserTask'>['person'],
+  history: Awaited<ReturnType<typeof dutiesDone>>,
+): void {
+  if (task.assignee === null) throw new ApiError('task_not_assigned');
+  if (task.assignee !== person.id) throw new ApiError('task_assigned_to_other');
+  authorize(person, 'task.complete', taskResource(task), history);
+}
+
+interface FormOfTask {
+  task: UserTaskDoc;
+  schema: FormSchema;
+  content: ReleaseContent;
+}
+
+async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables): Promise<Variables> {
+  const { task, schema, content } = form;
+  const existing = await parts.store.state.visibleVariables(task.elementInstanceKey);
+  const { data, errors } = acceptSubmission(schema, submitted, existing, toolsOf(content, parts.now()));
+  if (errors.length > 0) {
+    const told = errors.flatMap(({ path, messages }) =>
+      messages.map((message) => ({ path: `variables.${path}`, message })),
+    );
+    throw new ApiError('invalid_form', { errors: told });
+  }
+  const { requestNumber, citizenId } = existing;
+  const owners = { request: requestNumber, person: citizenId };
+  const split = splitPersonal(personalFields(schema), data as Variables, (owner, field) => {
+    const id = owners[owner];
+    if (typeof id !== 'string') {
+      const detail = `Expected the instance to name its ${owner}, whose document keeps ${field}, but it does not`;
+      throw new ApiError('invalid_state', { detail });
+    }
+    return `${owner}:${id}#${field}`;
+  });
+  // A task that is closed already keeps what its own completion said.
+  if (task.state === 'CREATED') await keepPersonal(parts, owners, split);
+  return split.variables;
+}
+
+async function keepPersonal(
+  { store }: V2Parts,
+  owners: { request: unknown; person: unknown },
+  { request, person }: { request: Record<string, string>; person: Record<string, string> },
+): Promise<void> {
+  if (Object.keys(request).length > 0) await store.requests.savePersonal(owners.request as string, request);
+  if (Object.keys(person).length > 0) await store.people.savePersonal(owners.person as string, person);
+}
+
+function toolsOf(content: ReleaseContent, now: number): FormTools {
+  const local = new Date(now + BOGOTA_OFFSET_MINUTES * 60_000);
+  return {
+    feel: formFeel({ now, offsetMinutes: BOGOTA_OFFSET_MINUTES, calendar: content.calendar }),
+    catalogue: (id) => content.catalogues[id]?.items,
+    today: local.toISOString().slice(0, 10),
+  };
+}

@@ -1,0 +1,163 @@
+import type { FormSchema } from '../../engine/forms';
+import { ApiError } from '../../protocol/errors';
+import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
+import type { Person } from '../../protocol/product';
+import type { Release } from '../../store/engine/releases';
+import type { Store } from '../../store/connect';
+import type { Where } from '../../store/search';
+import type { UserTaskDoc, VariableDoc } from '../../store/state/types';
+import { authorize, taskResource, visibleTasks } from './access';
+import { found, keyParam, sendCommand } from './commands';
+import { completeUserTask } from './completion';
+import type { DefinitionNames } from './definitionNames';
+import { answerSearch, namesOtherTenant, whereOf } from './filters';
+import type { Call, Handlers, V2Parts } from './handler';
+import { releaseForms } from './releaseForms';
+import { scopesWithVariables } from './variableFilters';
+import { userTaskFields, userTaskView, variableFields, variableItem } from './views';
+
+type Operations =
+  | 'searchUserTasks'
+  | 'getUserTask'
+  | 'getUserTaskForm'
+  | 'searchUserTaskVariables'
+  | 'assignUserTask'
+  | 'unassignUserTask'
+  | 'completeUserTask';
+
+export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handlers<Operations> {
+  const { store } = parts;
+  const forms = releaseForms(store);
+
+  async function task(person: Person, params: Record<string, string>): Promise<UserTaskDoc> {
+    const one = found(await store.state.get('userTasks', keyParam(params, 'userTaskKey')));
+    authorize(person, 'task.read', taskResource(one));
+    return one;
+  }
+
+  async function views(tasks: UserTaskDoc[]): Promise<object[]> {
+    const named = await names.byKeys(tasks.map(({ processDefinitionKey }) => processDefinitionKey));
+    const releases = await forms.releases(tasks.map(({ release }) => release));
+    return tasks.map((one) => userTaskView(one, named, formKeyOf(releases.get(one.release), one.formId)));
+  }
+
+  return {
+    searchUserTasks: async ({ person, body }) =>
+      answerSearch(
+        body,
+        namesOtherTenant(body.filter) ? null : await taskWhere(store, person, body.filter),
+        userTaskFields,
+        (query) => store.state.search('userTasks', query),
+        views,
+      ),
+    getUserTask: async ({ person, params }) => ({ body: (await views([await task(person, params)]))[0] }),
+    getUserTaskForm: async ({ person, params }) => {
+      const { release, formId } = await task(person, params);
+      if (formId === null) return {};
+      const schema = await forms.form(release, formId);
+      if (!schema) throw new ApiError('not_found');
+      return { body: formView(schema, (await forms.releases([release])).get(release)) };
+    },
+    searchUserTaskVariables: async ({ person, params, body }) => {
+      const { elementInstanceKey } = await task(person, params);
+      const keys = await visibleVariableKeys(store, elementInstanceKey);
+      const where: Where<VariableDoc> = { ...whereOf(body.filter, variableFields), anyOf: [{ key: { in: keys } }] };
+      return answerSearch(
+        body,
+        where,
+        variableFields,
+        (query) => store.state.search('variables', query),
+        (items) => items.map(variableItem),
+      );
+    },
+    assignUserTask: async ({ person, params, body, idempotencyKey }) => {
+      const one = await task(person, params);
+      await refuseChatTask(store, one);
+      const action = body.assignee === person.id ? 'task.take' : 'task.assign';
+      if (action === 'task.take' && one.assignee !== null && one.assignee !== person.id) {
+        authorize(person, 'task.assign', taskResource(one));
+      } else authorize(person, action, taskResource(one));
+      return assign(parts, one.key, { person, idempotencyKey, body });
+    },
+    unassignUserTask: async ({ person, params, idempotencyKey }) => {
+      const one = await task(person, params);
+      await refuseChatTask(store, one);
+      authorize(person, one.assignee === person.id ? 'task.take' : 'task.assign', taskResource(one));
+      const command = { type: 'unassignUserTask' as const, userTaskKey: one.key };
+      const { projectionBehind } = await sendCommand(parts, one.key, { person, idempotencyKey, command });
+      return { projectionBehind };
+    },
+    completeUserTask: async (call) => completeUserTask(parts, forms, await task(call.person, call.params), call),
+  };
+}
+
+async function assign(
+  parts: V2Parts,
+  userTaskKey: string,
+  { person, idempotencyKey, body }: Pick<Call<'assignUserTask'>, 'person' | 'idempotencyKey' | 'body'>,
+) {
+  const { assignee } = body;
+  if (!(await parts.store.people.get(assignee))) {
+    const errors = [{ path: 'assignee', message: 'No hay una persona con ese identificador.' }];
+    throw new ApiError('invalid_request', { errors });
+  }
+  const command = { type: 'assignUserTask' as const, userTaskKey, assignee, allowOverride: body.allowOverride ?? true };
+  const { projectionBehind } = await sendCommand(parts, userTaskKey, { person, idempotencyKey, command });
+  return { projectionBehind };
+}
+
+/** The chat owns the assignment of the tasks of its conversations. */
+async function refuseChatTask(store: Store, { elementId, elementInstanceKey }: UserTaskDoc): Promise<void> {
+  if (elementId !== CHAT_TASK) return;
+  const { conversationId } = await store.state.visibleVariables(elementInstanceKey);
+  if (typeof conversationId === 'string') throw new ApiError('chat_owns_assignment');
+}
+
+const CHAT_TASK = 'answer-request';
+
+async function taskWhere(
+  store: Store,
+  person: Person,
+  filter: Call<'searchUserTasks'>['body']['filter'],
+): Promise<Where<UserTaskDoc>> {
+  const where = whereOf(filter, userTaskFields);
+  const visible = visibleTasks(person);
+  if (visible) where.anyOf = visible;
+  const { localVariables = [], processInstanceVariables = [] } = filter ?? {};
+  if (localVariables.length > 0) {
+    const scopes = await scopesWithVariables(store, localVariables);
+    where.elementInstanceKey = { ...where.elementInstanceKey, in: scopes };
+  }
+  if (processInstanceVariables.length > 0) {
+    const scopes = await scopesWithVariables(store, processInstanceVariables);
+    where.processInstanceKey = { ...where.processInstanceKey, in: scopes };
+  }
+  return where;
+}
+
+/** Keys of the variables that an element sees: the innermost scope wins. */
+async function visibleVariableKeys(store: Store, elementInstanceKey: string): Promise<string[]> {
+  const scopes = await store.state.scopes(elementInstanceKey);
+  const rows = await store.state.list('variables', { scopeKey: { in: scopes } });
+  const seen = new Map<string, VariableDoc>();
+  for (const row of rows) {
+    const known = seen.get(row.name);
+    if (!known || scopes.indexOf(row.scopeKey) < scopes.indexOf(known.scopeKey)) seen.set(row.name, row);
+  }
+  return [...seen.values()].map(({ key }) => key);
+}
+
+function formKeyOf(release: Release | undefined, formId: string | null): string | null {
+  return release?.definitions.find(({ kind, id }) => kind === 'form' && id === formId)?.key ?? null;
+}
+
+function formView(schema: FormSchema, release: Release | undefined): object {
+  const definition = release?.definitions.find(({ kind, id }) => kind === 'form' && id === schema.id);
+  return {
+    formId: schema.id,
+    formKey: definition?.key ?? null,
+    version: definition?.version ?? null,
+    schema,
+    tenantId: DEFAULT_TENANT,
+  };
+}

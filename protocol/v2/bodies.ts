@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import type { JsonValue } from '../json';
+import { momentFilter, numberFilter, searchBody, textFilter, variableFilter } from './search';
+
+export const DEFAULT_TENANT = '<default>';
+
+const tenantId = z.literal(DEFAULT_TENANT).optional();
+/** A client's own mark of a request; taken and not used. */
+const operationReference = z.int().optional();
+const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
+);
+const variables = z.record(z.string().min(1).max(200), jsonValue);
+const key = z.string().regex(/^[1-9]\d{0,18}$/);
+
+export const createInstanceBody = z
+  .strictObject({
+    processDefinitionId: z.string().min(1).optional(),
+    processDefinitionVersion: z.int().min(-1).optional(),
+    processDefinitionKey: key.optional(),
+    variables: variables.default({}),
+    tenantId,
+    operationReference,
+    awaitCompletion: z.literal(false).optional(),
+    startInstructions: z.array(z.never()).optional(),
+    runtimeInstructions: z.array(z.never()).optional(),
+    fetchVariables: z.array(z.string()).optional(),
+    requestTimeout: z.int().min(0).optional(),
+    tags: z.array(z.never()).optional(),
+  })
+  .refine((body) => (body.processDefinitionId === undefined) !== (body.processDefinitionKey === undefined), {
+    message: 'Expected either processDefinitionId or processDefinitionKey',
+    path: ['processDefinitionId'],
+  });
+
+export const operationBody = z.strictObject({ operationReference }).nullish();
+
+export const assignmentBody = z.strictObject({
+  assignee: z.string().min(1).max(200),
+  allowOverride: z.boolean().nullish(),
+  action: z.literal(['assign', '']).nullish(),
+});
+
+export const completionBody = z
+  .strictObject({ variables: variables.nullish(), action: z.literal(['complete', '']).nullish() })
+  .default({});
+
+export const setVariablesBody = z.strictObject({ variables, local: z.boolean().default(false), operationReference });
+
+const message = {
+  name: z.string().min(1).max(200),
+  correlationKey: z.string().max(500).default(''),
+  variables: variables.default({}),
+  tenantId,
+};
+const LONGEST_TTL_MS = 90 * 86_400_000;
+export const publicationBody = z.strictObject({
+  ...message,
+  timeToLive: z.int().min(0).max(LONGEST_TTL_MS).default(0),
+  messageId: z.string().max(200).default(''),
+});
+export const correlationBody = z.strictObject(message);
+
+export const definitionSearch = searchBody(
+  {
+    name: textFilter.optional(),
+    isLatestVersion: z.boolean().optional(),
+    resourceName: z.string().optional(),
+    version: z.int().optional(),
+    versionTag: z.string().optional(),
+    processDefinitionId: textFilter.optional(),
+    processDefinitionKey: key.optional(),
+    tenantId,
+  },
+  ['processDefinitionKey', 'name', 'resourceName', 'version', 'versionTag', 'processDefinitionId'],
+);
+
+const instanceFields = {
+  processInstanceKey: textFilter.optional(),
+  processDefinitionId: textFilter.optional(),
+  processDefinitionKey: textFilter.optional(),
+  processDefinitionName: textFilter.optional(),
+  processDefinitionVersion: numberFilter.optional(),
+  processDefinitionVersionTag: textFilter.optional(),
+  parentProcessInstanceKey: textFilter.optional(),
+  parentElementInstanceKey: textFilter.optional(),
+  startDate: momentFilter.optional(),
+  endDate: momentFilter.optional(),
+  state: textFilter.optional(),
+  hasIncident: z.boolean().optional(),
+  variables: variableFilter.optional(),
+  tenantId,
+};
+export const instanceSearch = searchBody(instanceFields, [
+  'processInstanceKey',
+  'processDefinitionId',
+  'processDefinitionKey',
+  'parentProcessInstanceKey',
+  'parentElementInstanceKey',
+  'startDate',
+  'endDate',
+  'state',
+]);
+
+export const elementSearch = searchBody(
+  {
+    elementInstanceKey: key.optional(),
+    processInstanceKey: key.optional(),
+    processDefinitionKey: key.optional(),
+    processDefinitionId: z.string().optional(),
+    state: textFilter.optional(),
+    type: z.string().optional(),
+    elementId: z.string().optional(),
+    elementName: z.string().optional(),
+    hasIncident: z.boolean().optional(),
+    incidentKey: key.optional(),
+    startDate: momentFilter.optional(),
+    endDate: momentFilter.optional(),
+    elementInstanceScopeKey: key.optional(),
+    tenantId,
+  },
+  [
+    'elementInstanceKey',
+    'processInstanceKey',
+    'processDefinitionKey',
+    'processDefinitionId',
+    'startDate',
+    'endDate',
+    'elementId',
+    'elementName',
+    'type',
+    'state',
+    'incidentKey',
+  ],
+);
+
+export const userTaskSearch = searchBody(
+  {
+    userTaskKey: key.optional(),
+    state: textFilter.optional(),
+    assignee: textFilter.optional(),
+    priority: numberFilter.optional(),
+    elementId: z.string().optional(),
+    name: z.string().optional(),
+    candidateGroup: textFilter.optional(),
+    candidateUser: textFilter.optional(),
+    processDefinitionId: z.string().optional(),
+    processDefinitionKey: key.optional(),
+    processInstanceKey: key.optional(),
+    elementInstanceKey: key.optional(),
+    creationDate: momentFilter.optional(),
+    completionDate: momentFilter.optional(),
+    followUpDate: momentFilter.optional(),
+    dueDate: momentFilter.optional(),
+    processInstanceVariables: variableFilter.optional(),
+    localVariables: variableFilter.optional(),
+    tenantId,
+  },
+  ['creationDate', 'completionDate', 'followUpDate', 'dueDate', 'priority', 'name'],
+);
+
+const VARIABLE_SORT = ['value', 'name', 'variableKey', 'scopeKey', 'processInstanceKey'] as const;
+export const taskVariableSearch = searchBody({ name: textFilter.optional() }, [...VARIABLE_SORT]);
+export const variableSearch = searchBody(
+  {
+    variableKey: textFilter.optional(),
+    name: textFilter.optional(),
+    value: textFilter.optional(),
+    scopeKey: textFilter.optional(),
+    processInstanceKey: textFilter.optional(),
+    isTruncated: z.boolean().optional(),
+    tenantId,
+  },
+  [...VARIABLE_SORT],
+);
+
+export const incidentSearch = searchBody(
+  {
+    incidentKey: textFilter.optional(),
+    processInstanceKey: textFilter.optional(),
+    processDefinitionId: textFilter.optional(),
+    processDefinitionKey: textFilter.optional(),
+    errorType: textFilter.optional(),
+    errorMessage: textFilter.optional(),
+    elementId: textFilter.optional(),
+    elementInstanceKey: textFilter.optional(),
+    jobKey: textFilter.optional(),
+    state: textFilter.optional(),
+    creationTime: momentFilter.optional(),
+    tenantId,
+  },
+  [
+    'incidentKey',
+    'processDefinitionKey',
+    'processDefinitionId',
+    'processInstanceKey',
+    'errorType',
+    'errorMessage',
+    'elementId',
+    'elementInstanceKey',
+    'creationTime',
+    'state',
+    'jobKey',
+  ],
+);
