@@ -4,6 +4,7 @@ import { userFunction } from '../feel/runtime/calls';
 import type { Evaluation } from '../feel/runtime/evaluation';
 import { ContextScope, NameScope, type Scope } from '../feel/runtime/scope';
 import type { Parameter as FeelParameter } from '../feel/tree';
+import { isNumber } from '../feel/values/number';
 import { contextOf, FeelFunction, type FeelContext, type FeelValue } from '../feel/values/value';
 import type { DecisionModel, Logic, Parameter } from './model';
 import { evaluateTable } from './table';
@@ -39,12 +40,8 @@ const EVALUATORS: Evaluators = {
         }),
       ),
     ),
-  conditional: (logic, at) => evaluateAt(evaluateAt(logic.if, at) === true ? logic.then : logic.else, at),
-  filter: ({ in: list, match }, at) => {
-    const value = evaluateAt(list, at);
-    if (value === null) return null;
-    return filterBy(value, at.evaluation, (item) => evaluateAt(match, { ...at, scope: itemScope(item, at.scope) }));
-  },
+  conditional: evaluateConditional,
+  filter: evaluateFilter,
   for: evaluateFor,
   some: (logic, at) => evaluateQuantified(logic, at, true),
   every: (logic, at) => evaluateQuantified(logic, at, false),
@@ -60,6 +57,28 @@ function evaluateAt(logic: Logic, at: Place): FeelValue {
   // One entry a kind, so the evaluator found takes exactly this logic; TypeScript cannot tie the two.
   const value = (EVALUATORS[logic.logic] as (logic: Logic, at: Place) => FeelValue)(logic, at);
   return asType(at.model, logic.type, value, at.evaluation);
+}
+
+/** Unlike `if` in an expression, a condition that is neither boolean nor null makes null. */
+function evaluateConditional(logic: LogicOf<'conditional'>, at: Place): FeelValue {
+  const condition = evaluateAt(logic.if, at);
+  if (condition !== null && typeof condition !== 'boolean')
+    return at.evaluation.warn('invalid_type', 'Expected a condition, but got another value');
+  return evaluateAt(condition === true ? logic.then : logic.else, at);
+}
+
+function evaluateFilter({ in: list, match }: LogicOf<'filter'>, at: Place): FeelValue {
+  const value = evaluateAt(list, at);
+  if (value === null) return null;
+  let valid = true;
+  const items = filterBy(value, at.evaluation, (item) => {
+    const outcome = evaluateAt(match, { ...at, scope: itemScope(item, at.scope) });
+    if (typeof outcome !== 'boolean' && outcome !== null && !isNumber(outcome)) valid = false;
+    return outcome;
+  });
+  return valid
+    ? items
+    : at.evaluation.warn('invalid_type', 'Expected a condition for each item, but got another value');
 }
 
 function evaluateContext({ entries, result }: LogicOf<'context'>, at: Place): FeelValue {
@@ -122,8 +141,11 @@ function evaluateQuantified({ iterator, in: list, each }: LogicOf<'some'>, at: P
   let result: boolean | null = !decisive;
   for (const item of domain) {
     const outcome = evaluateAt(each, { ...at, scope: new NameScope(iterator, item ?? null, at.scope) });
-    if (outcome === decisive) return decisive;
-    if (outcome !== !decisive) result = null;
+    if (outcome !== null && typeof outcome !== 'boolean') {
+      return at.evaluation.warn('invalid_type', 'Expected a condition for each item, but got another value');
+    }
+    if (outcome === decisive) result = decisive;
+    else if (outcome === null && result !== decisive) result = null;
   }
   return result;
 }

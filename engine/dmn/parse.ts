@@ -160,9 +160,9 @@ function readKnowledge(element: XmlElement, reader: DocumentReader, elements: El
   const encapsulated = childOf(element, 'encapsulatedLogic');
   if (!encapsulated)
     reader.report('dmn_structure', element, "Expected 'encapsulatedLogic' in the knowledge model, but there is none");
-  const logic = encapsulated && requiredLogic(encapsulated, reader);
-  const kind = encapsulated?.attributes['kind'];
   const parameters = encapsulated ? readParameters(encapsulated, reader) : [];
+  const logic = encapsulated && reader.withParameters(parameters, () => requiredLogic(encapsulated, reader));
+  const kind = encapsulated?.attributes['kind'];
   const external = kind === 'Java' || kind === 'PMML';
   return {
     key: reader.key(id),

@@ -12,7 +12,7 @@ const WITHOUT_EFFECT = new Set(['description', 'extensionElements', 'annotation'
 export class DocumentReader {
   readonly problems: DmnProblem[] = [];
   readonly namespace: string;
-  private readonly names: string[];
+  private names: string[];
   /** Import name → namespace. */
   readonly imports: ReadonlyMap<string, string>;
 
@@ -112,6 +112,15 @@ export class DocumentReader {
     };
   }
 
+  /** Reads with the names of parameters in scope: only there is `Person.Name` one name instead of a path. */
+  withParameters<T>(parameters: readonly { name: string }[], read: () => T): T {
+    const outer = this.names;
+    this.names = [...outer, ...parameters.map(({ name }) => name)];
+    const result = read();
+    this.names = outer;
+    return result;
+  }
+
   private checkLanguage(element: XmlElement): void {
     const language = element.attributes['expressionLanguage'] ?? this.root.attributes['expressionLanguage'];
     if (language && !/feel/i.test(language))
@@ -125,6 +134,10 @@ export function nameOf(element: XmlElement): string {
 
 /** Every name of a document: what is one name in its expressions. */
 export function allNames(element: XmlElement): string[] {
-  const own = [element.attributes['name'], element.attributes['iteratorVariable']].filter((name) => name !== undefined);
+  const name =
+    /parameter$/i.test(element.name) && element.attributes['name']?.includes('.')
+      ? undefined
+      : element.attributes['name'];
+  const own = [name, element.attributes['iteratorVariable']].filter((each) => each !== undefined);
   return [...own, ...element.children.flatMap(allNames)];
 }

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../runtime/evaluation';
-import { isNumber, type FeelNumber } from '../values/number';
+import { isNumber, toDouble, type FeelNumber } from '../values/number';
 import {
   DayTimeDuration,
   FeelDate,
@@ -31,6 +31,13 @@ function scalar<T extends FeelValue>(is: (value: FeelValue) => value is T): Kind
 export const number = scalar<FeelNumber>((value): value is FeelNumber => isNumber(value));
 /** A whole number that a double holds. */
 export const integer = scalar<number>((value): value is number => Number.isInteger(value));
+/** A number of which only the whole part counts: positions and scales. */
+export const position: Kind<number> = {
+  read(value) {
+    const given = number.read(value);
+    return given === undefined ? undefined : Math.trunc(toDouble(given));
+  },
+};
 export const text = scalar<string>((value): value is string => typeof value === 'string');
 export const boolean = scalar<boolean>((value): value is boolean => typeof value === 'boolean');
 export const date = scalar<FeelDate>((value): value is FeelDate => value instanceof FeelDate);

@@ -10,6 +10,7 @@ import {
   list,
   omissible,
   optional,
+  position,
   signature,
   variadic,
   type BuiltIns,
@@ -189,7 +190,7 @@ export const LISTS: BuiltIns = [
   overList('any', (items) => quantify(items, true)),
   builtIn(
     'sublist',
-    signature({ list, 'start position': integer, length: omissible(integer) }, (values) =>
+    signature({ list, 'start position': position, length: omissible(position) }, (values) =>
       sublist(values.list, values['start position'], values.length),
     ),
   ),
@@ -210,22 +211,22 @@ export const LISTS: BuiltIns = [
   builtIn('concatenate', lists),
   builtIn(
     'insert before',
-    signature({ list, position: integer, newItem: anything }, ({ position, newItem, ...values }, evaluation) => {
-      const index = indexOf(position, values.list.length);
+    signature({ list, position, newItem: anything }, ({ position: at, newItem, ...values }, evaluation) => {
+      const index = indexOf(at, values.list.length);
       return index === null ? null : withCopy(values.list, evaluation, (copy) => copy.splice(index, 0, newItem));
     }),
   ),
   builtIn(
     'remove',
-    signature({ list, position: integer }, ({ position, ...values }, evaluation) => {
-      const index = indexOf(position, values.list.length);
+    signature({ list, position }, ({ position: at, ...values }, evaluation) => {
+      const index = indexOf(at, values.list.length);
       return index === null ? null : withCopy(values.list, evaluation, (copy) => copy.splice(index, 1));
     }),
   ),
   builtIn(
     'list replace',
-    signature({ list, position: integer, newItem: anything }, ({ position, newItem, ...values }, evaluation) => {
-      const index = indexOf(position, values.list.length);
+    signature({ list, position, newItem: anything }, ({ position: at, newItem, ...values }, evaluation) => {
+      const index = indexOf(at, values.list.length);
       return index === null ? null : withCopy(values.list, evaluation, (copy) => (copy[index] = newItem));
     }),
     signature({ list, match: callable, newItem: anything }, (values, evaluation) =>

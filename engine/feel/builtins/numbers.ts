@@ -12,12 +12,12 @@ import {
   type Rounding,
 } from '../values/number';
 import { DayTimeDuration, YearMonthDuration } from '../values/temporal';
-import { builtIn, duration, integer, number, omissible, signature, type BuiltIns } from './define';
+import { builtIn, duration, number, omissible, position, signature, type BuiltIns } from './define';
 
 function rounding(name: string, mode: Rounding): BuiltIns[number] {
   return builtIn(
     name,
-    signature({ n: number, scale: integer }, ({ n, scale }) => round(n, scale, mode)),
+    signature({ n: number, scale: position }, ({ n, scale }) => round(n, scale, mode)),
   );
 }
 
@@ -25,7 +25,7 @@ function rounding(name: string, mode: Rounding): BuiltIns[number] {
 function roundingToWhole(name: string, mode: Rounding): BuiltIns[number] {
   return builtIn(
     name,
-    signature({ n: number, scale: omissible(integer) }, ({ n, scale }) => round(n, scale ?? 0, mode)),
+    signature({ n: number, scale: omissible(position) }, ({ n, scale }) => round(n, scale ?? 0, mode)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Evaluation } from '../runtime/evaluation';
+import { classText, readSubtraction } from './regexClass';
 
 const MAX_CACHED = 500;
 const compiled = new Map<string, RE2JS | null>();
@@ -30,35 +31,107 @@ function compileRegex(pattern: string, flags: string): RE2JS | null {
   if (flags.includes('s')) options |= RE2JS.DOTALL;
   if (flags.includes('m')) options |= RE2JS.MULTILINE;
   try {
-    return RE2JS.compile(flags.includes('q') ? RE2JS.quote(pattern) : translate(pattern, flags.includes('x')), options);
+    const translated = flags.includes('q') ? RE2JS.quote(pattern) : translate(pattern, flags);
+    return translated === null ? null : RE2JS.compile(translated, options);
   } catch {
     return null;
   }
 }
 
-/** XPath to RE2: `\i` and `\c` of XML names, the dot that matches no carriage return, blanks that `x` leaves out. */
-function translate(pattern: string, spaced: boolean): string {
+/** Blocks of `\p{IsName}` that RE2 does not know. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  IsBasicLatin: '\\x{0}-\\x{7F}',
+  'IsLatin-1Supplement': '\\x{80}-\\x{FF}',
+  'IsLatinExtended-A': '\\x{100}-\\x{17F}',
+  'IsLatinExtended-B': '\\x{180}-\\x{24F}',
+};
+
+/** XPath to RE2: names' classes, blocks, subtraction, the dot that matches no line end, blanks that `x` leaves out. */
+function translate(source: string, flags: string): string | null {
+  const pattern = flags.includes('x') ? withoutBlanks(source) : source;
+  const dot = flags.includes('s') ? '.' : '[^\\n\\r]';
   let result = '';
-  let inClass = 0;
   for (let index = 0; index < pattern.length; index++) {
     const character = pattern[index] ?? '';
-    if (spaced && inClass === 0 && /\s/.test(character)) continue;
-    if (character === '\\') {
-      const escaped = pattern[++index] ?? '';
-      result += escapeOf(escaped, inClass > 0);
-      continue;
+    if (character === '[') {
+      const read = readClass(pattern, index);
+      if (!read) return null;
+      result += read.text;
+      index = read.end - 1;
+    } else if (character === '\\') {
+      const read = readEscape(pattern, index, false);
+      if (!read) return null;
+      result += read.text;
+      index = read.end - 1;
+    } else {
+      result += character === '.' ? dot : character;
     }
-    if (character === '[') inClass++;
-    if (character === ']') inClass--;
-    result += character;
   }
   return result;
+}
+
+/** Blanks count only inside a class. */
+function withoutBlanks(pattern: string): string {
+  let depth = 0;
+  let result = '';
+  for (let index = 0; index < pattern.length; index++) {
+    const character = pattern[index] ?? '';
+    if (character === '\\' && /[[\]]/.test(pattern[index + 1] ?? '')) {
+      result += character + (pattern[++index] ?? '');
+      continue;
+    }
+    if (character === '[') depth++;
+    if (character === ']') depth--;
+    if (depth > 0 || !/\s/.test(character)) result += character;
+  }
+  return result;
+}
+
+interface Read {
+  text: string;
+  end: number;
+}
+
+function readClass(pattern: string, start: number): Read | null {
+  let text = '';
+  for (let index = start; index < pattern.length; index++) {
+    const character = pattern[index] ?? '';
+    if (character === '-' && pattern[index + 1] === '[') {
+      const read = readSubtraction(pattern, start);
+      return read && { text: classText(read.spans), end: read.end };
+    }
+    if (character === '\\') {
+      const escape = readEscape(pattern, index, true);
+      if (!escape) return null;
+      text += escape.text;
+      index = escape.end - 1;
+      continue;
+    }
+    if (character === '[' && index > start) return null;
+    text += character;
+    if (character === ']') return { text, end: index + 1 };
+  }
+  return null;
+}
+
+function readEscape(pattern: string, start: number, inClass: boolean): Read | null {
+  const escaped = pattern[start + 1] ?? '';
+  // Back references cannot be matched in linear time.
+  if (/[0-9]/.test(escaped)) return null;
+  const block = /^\\([pP])\{(Is[A-Za-z0-9-]+)\}/.exec(pattern.slice(start, start + 40));
+  const spans = block?.[2] === undefined ? undefined : BLOCKS[block[2]];
+  if (block && spans !== undefined) {
+    const negated = block[1] === 'P';
+    if (inClass && negated) return null;
+    return { text: inClass ? spans : `[${negated ? '^' : ''}${spans}]`, end: start + block[0].length };
+  }
+  return { text: escapeOf(escaped, inClass), end: start + 2 };
 }
 
 function escapeOf(escaped: string, inClass: boolean): string {
   const start = 'A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}:';
   const classes: Readonly<Record<string, string>> = { i: start, c: `${start}\\-.0-9\\x{B7}` };
-  const set = classes[escaped];
+  const set = Object.hasOwn(classes, escaped) ? classes[escaped] : undefined;
   if (!set) return `\\${escaped}`;
   return inClass ? set : `[${set}]`;
 }

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../runtime/evaluation';
 import { valueText, type FeelValue } from '../values/value';
-import { builtIn, integer, list, omissible, optional, signature, text, type BuiltIns } from './define';
+import { builtIn, list, omissible, optional, position, signature, text, type BuiltIns } from './define';
 import { regex } from './regex';
 
 /** Strings are counted in code points. */
@@ -10,7 +10,7 @@ function pointsOf(string: string): string[] {
 
 function substring(string: string, start: number, length: number | null): FeelValue {
   const points = pointsOf(string);
-  if (start === 0 || Math.abs(start) > points.length || (length !== null && length < 1)) return start === 0 ? null : '';
+  if (start === 0 || Math.abs(start) > points.length || (length !== null && length < 1)) return null;
   const from = start > 0 ? start - 1 : points.length + start;
   return points.slice(from, length === null ? undefined : from + length).join('');
 }
@@ -86,7 +86,7 @@ function single(name: string, run: (string: string) => FeelValue): BuiltIns[numb
 export const STRINGS: BuiltIns = [
   builtIn(
     'substring',
-    signature({ string: text, 'start position': integer, length: omissible(integer) }, (values) =>
+    signature({ string: text, 'start position': position, length: omissible(position) }, (values) =>
       substring(values.string, values['start position'], values.length),
     ),
   ),

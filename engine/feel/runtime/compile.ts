@@ -220,7 +220,7 @@ function compileRange({ start, end, startIncluded, endIncluded }: NodeOf<'range'
   const [from, to] = [compile(start), compile(end)];
   return (scope, evaluation) => {
     const [a, b] = [from(scope, evaluation), to(scope, evaluation)];
-    if ((a !== null && b !== null && compareValues(a, b) === null) || (a === null && b === null)) {
+    if (a === null || b === null || compareValues(a, b) === null) {
       return evaluation.warn(
         'invalid_type',
         `Expected two ends of one ordered type, but got ${brief(a)} and ${brief(b)}`,
@@ -235,7 +235,7 @@ function compileComparisonRange({ operator, value }: NodeOf<'comparisonRange'>):
   return (scope, evaluation) => {
     const end = inner(scope, evaluation);
     if (end === null) return evaluation.warn('invalid_type', 'Expected the end of a range, but got null');
-    if (operator === '=') return new FeelRange(end, end, true, true);
+    if (operator === '=') return new FeelRange(end, end, true, true, true);
     if (operator === '!=') return evaluation.warn('invalid_type', "Expected a range, but '!=' makes none");
     const included = operator.endsWith('=');
     return operator.startsWith('<')

@@ -14,7 +14,11 @@ function compileTest(test: FeelTest): Test {
     return (input, scope, evaluation) => compareBy(test.operator, input, value(scope, evaluation));
   }
   if (test.usesInput) return (_input, scope, evaluation) => asBoolean(value(scope, evaluation));
-  return (input, scope, evaluation) => matches(input, value(scope, evaluation));
+  const isRange = test.value.node === 'range';
+  return (input, scope, evaluation) => {
+    const operand = value(scope, evaluation);
+    return isRange && operand === null ? null : matches(input, operand);
+  };
 }
 
 function asBoolean(value: FeelValue): boolean | null {

@@ -54,8 +54,16 @@ export function equalValues(left: FeelValue, right: FeelValue): boolean | null {
   if (left instanceof FeelRange) return right instanceof FeelRange ? equalRanges(left, right) : null;
   if (left instanceof FeelFunction) return left === right;
   if (isContext(left)) return isContext(right) ? equalContexts(left, right) : null;
-  const order = compareValues(left, right);
+  const order = compareValues(toSeconds(left), toSeconds(right));
   return order === null ? null : order === 0;
+}
+
+/** Times are equal by their whole seconds (so the DMN TCK has it), though they are ordered by their fractions. */
+function toSeconds(value: FeelValue): FeelValue {
+  const whole = (nanos: number): number => nanos - (nanos % NANOS);
+  if (value instanceof FeelTime) return new FeelTime(whole(value.nanoOfDay), value.offset);
+  if (value instanceof FeelDateTime) return new FeelDateTime(value.epochDay, whole(value.nanoOfDay), value.offset);
+  return value;
 }
 
 /** The same in a yes-or-no question such as `list contains`. */
@@ -73,7 +81,12 @@ function equalLists(left: readonly FeelValue[], right: readonly FeelValue[]): bo
 }
 
 function equalRanges(left: FeelRange, right: FeelRange): boolean | null {
-  if (left.startIncluded !== right.startIncluded || left.endIncluded !== right.endIncluded) return false;
+  if (
+    left.startIncluded !== right.startIncluded ||
+    left.endIncluded !== right.endIncluded ||
+    left.single !== right.single
+  )
+    return false;
   return equalLists([left.start, left.end], [right.start, right.end]);
 }
 

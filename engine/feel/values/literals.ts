@@ -13,8 +13,10 @@ import {
 import { isZone, zoneOffset } from './zones';
 
 const TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|z|[+-]\d{2}:\d{2}(?::\d{2})?|@.+)?$/;
-const DAYS_AND_TIME = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+const DAYS_AND_TIME = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
 const YEARS_AND_MONTHS = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?$/;
+/** ISO 8601 lets a day end at 24:00, which is when the next one begins. */
+const MIDNIGHT_AT_END = /^24:00:00(?:\.0+)?(Z|[+-@].*)?$/;
 const MAX_OFFSET_HOURS = 18;
 
 export function parseDate(text: string): FeelDate | null {
@@ -63,6 +65,8 @@ export function parseDateTime(text: string): FeelDateTime | null {
   const epochDay = epochDayFrom(split < 0 ? text : text.slice(0, split));
   if (epochDay === null) return null;
   if (split < 0) return new FeelDateTime(epochDay, 0, null);
+  const midnight = MIDNIGHT_AT_END.exec(text.slice(split + 1));
+  if (midnight) return parseDateTime(`${new FeelDate(epochDay + 1).toString()}T00:00:00${midnight[1] ?? ''}`);
   const clock = parseClock(text.slice(split + 1));
   if (!clock) return null;
   const offset = parseOffset(clock.zone, epochDay, clock.nanoOfDay);

@@ -18,6 +18,8 @@ export class FeelRange extends FeelObject {
     readonly end: FeelValue,
     readonly startIncluded: boolean,
     readonly endIncluded: boolean,
+    /** Written as `(= value)`, which is another range than `[value..value]`. */
+    readonly single = false,
   ) {
     super();
   }
