@@ -117,6 +117,7 @@ async function buildWeb(name) {
     [vite, 'build', '--config', config, '--logLevel', 'warn'],
     {
       NODE_ENV: 'production',
+      NO_COLOR: '1',
     },
   );
   if (code !== 0) throw new Error(`vite build of web/${name} failed:\n${output}`);

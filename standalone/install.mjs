@@ -43,10 +43,17 @@ function listenOnce(port, host) {
   });
 }
 
+/** Not mkdir's own `recursive`: Node 20 loops for ever where a file system refuses with ENOENT, as /proc does. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+}
+
 /** Makes the folder of all state; refuses one that cannot be written. */
 export function checkFolder(folder) {
   try {
-    mkdirSync(path.join(folder, 'logs'), { recursive: true });
+    makeFolder(path.join(folder, 'logs'));
     accessSync(folder, constants.W_OK);
   } catch {
     throw new SetupError(

@@ -5,17 +5,25 @@ import { mongo } from 'mongoose';
 /** A write and a read of it: a full disk or a stuck server keeps its port open. */
 export function storeProbe(uri, initiateOnPort) {
   let client;
-  const probes = () => client.db('cauce_health').collection('supervisor');
   const writeAndRead = async () => {
     client ??= new mongo.MongoClient(uri, {
       serverSelectionTimeoutMS: 2_000,
       socketTimeoutMS: 8_000,
       retryWrites: false,
     });
-    const at = Date.now();
-    await probes().updateOne({ _id: 'probe' }, { $set: { at } }, { upsert: true });
-    const found = await probes().findOne({ _id: 'probe' });
-    if (!(found?.at >= at)) throw new Error('the store did not return what was written');
+    try {
+      const probes = client.db('cauce_health').collection('supervisor');
+      const at = Date.now();
+      await probes.updateOne({ _id: 'probe' }, { $set: { at } }, { upsert: true });
+      const found = await probes.findOne({ _id: 'probe' });
+      if (!(found?.at >= at)) throw new Error('the store did not return what was written');
+    } catch (error) {
+      // a client whose first connection failed stays closed for ever
+      const failed = client;
+      client = undefined;
+      await failed.close();
+      throw error;
+    }
   };
   const ready = async () => {
     if (initiateOnPort) await initiateReplicaSet(initiateOnPort);

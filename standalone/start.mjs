@@ -192,6 +192,17 @@ function printWelcome({ store, temporal, accounts, demoPassword }) {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0, 'Deteniendo…'));
 
+// a closed terminal or pipe must not end this process before its services
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+// killed npm takes nothing with it: without this the services would outlive the command that a person gave
+const npm = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  const watch = () => process.ppid !== npm && !stopping && void stop(0, 'npm terminó: deteniendo…');
+  setInterval(watch, 1_000).unref();
+}
+
 try {
   await start();
 } catch (error) {
