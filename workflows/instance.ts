@@ -1,10 +1,10 @@
 import { allHandlersFinished, workflowInfo } from '@temporalio/workflow';
 import { ENGINE_VERSION, openUserTasks, step, type ExecutionInput } from '../engine';
-import type { Actor, EngineEvent } from '../protocol/events';
+import type { Actor } from '../protocol/events';
 import type { CommandResult, InstanceSnapshot, RejectionDetails } from '../protocol/workflow';
 import type { InstanceInput } from '../temporal/input';
 import { Effects } from './effects';
-import { freshMemory, rememberClosedTask, type InstanceMemory } from './memory';
+import { freshMemory, recordEvents, type InstanceMemory } from './memory';
 import { Outbox } from './outbox';
 
 /** Replay costs 0.4–0.5 ms an event: with 400, an evicted instance answers after 0.2 s. */
@@ -39,7 +39,7 @@ export class Instance {
     const result = step(this.input.program, this.memory.execution, change, now);
     if (!result.ok) return result.rejection;
     this.hasStepped = true;
-    this.record(result.events, actor, now);
+    recordEvents(this.memory, result.events, actor, now);
     for (const effect of result.effects) {
       if (effect.type === 'endInstance') this.memory.end = { state: effect.state, variables: effect.variables };
       this.effects.carryOut(effect);
@@ -94,18 +94,7 @@ export class Instance {
   }
 
   private start(): void {
-    const { program, processDefinitionKey, release, parent, rootKey, startedBy, variables, startElementId } =
-      this.input;
-    const started: EngineEvent = {
-      type: 'instance.started',
-      processId: program.processId,
-      processDefinitionKey,
-      release: release.number,
-      releaseHash: release.hash,
-      parent,
-      rootKey,
-    };
-    this.record([started], startedBy, Date.now());
+    const { startedBy, variables, startElementId } = this.input;
     const rejection = this.apply({ type: 'start', variables, startElementId }, startedBy);
     if (rejection) throw new Error(rejection.message);
   }
@@ -116,16 +105,5 @@ export class Instance {
     for (const { key, dueAt } of Object.values(execution.timers))
       this.effects.carryOut({ type: 'scheduleTimer', timerKey: key, dueAt });
     this.outbox.flush();
-  }
-
-  private record(events: EngineEvent[], actor: Actor, now: number): void {
-    const { memory } = this;
-    const at = new Date(now).toISOString();
-    for (const event of events) {
-      memory.seq += 1;
-      memory.outbox.push({ seq: memory.seq, at, actor, event });
-      if (event.type === 'userTask.completed' || event.type === 'userTask.canceled')
-        rememberClosedTask(memory, event.key, { by: actor.id, at });
-    }
   }
 }

@@ -1,5 +1,5 @@
 import { createExecution, type Effect, type Execution } from '../engine';
-import type { RecordedEvent } from '../protocol/events';
+import type { Actor, EngineEvent, RecordedEvent } from '../protocol/events';
 import type { CommandResult } from '../protocol/workflow';
 import type { InstanceInput } from '../temporal/input';
 
@@ -35,9 +35,10 @@ const MAX_CLOSED_TASKS = 500;
 const MAX_ANSWERS = 200;
 const MAX_MESSAGES = 500;
 
-/** The memory of an instance before its first step. `now` in epoch milliseconds. */
+/** The memory of an instance that has begun and not made its first step yet. `now` in epoch milliseconds. */
 export function freshMemory(input: InstanceInput, now: number): InstanceMemory {
-  return {
+  const { program, processDefinitionKey, release, parent, rootKey, startedBy } = input;
+  const memory: InstanceMemory = {
     execution: createExecution(input.program, { processInstanceKey: input.processInstanceKey, now }),
     outbox: [],
     seq: 0,
@@ -48,9 +49,31 @@ export function freshMemory(input: InstanceInput, now: number): InstanceMemory {
     messages: input.message ? { [input.message.messageId]: 0 } : {},
     end: null,
   };
+  const started: EngineEvent = {
+    type: 'instance.started',
+    processId: program.processId,
+    processDefinitionKey,
+    release: release.number,
+    releaseHash: release.hash,
+    parent,
+    rootKey,
+  };
+  recordEvents(memory, [started], startedBy, now);
+  return memory;
 }
 
-export function rememberClosedTask(memory: InstanceMemory, userTaskKey: string, task: ClosedTask): void {
+/** Numbers what happened and puts it into the outbox; closed tasks are kept for whoever comes second. `now` in epoch ms. */
+export function recordEvents(memory: InstanceMemory, events: EngineEvent[], actor: Actor, now: number): void {
+  const at = new Date(now).toISOString();
+  for (const event of events) {
+    memory.seq += 1;
+    memory.outbox.push({ seq: memory.seq, at, actor, event });
+    if (event.type === 'userTask.completed' || event.type === 'userTask.canceled')
+      rememberClosedTask(memory, event.key, { by: actor.id, at });
+  }
+}
+
+function rememberClosedTask(memory: InstanceMemory, userTaskKey: string, task: ClosedTask): void {
   remember(memory.closedTasks, userTaskKey, task, MAX_CLOSED_TASKS);
 }
 

@@ -1,0 +1,152 @@
+import type { Browser } from 'playwright-core';
+import { startProduct, type Product } from '../support/product';
+import { DESKTOP, expectClean, launchBrowser, PHONE, visitor, type Visitor } from './support/browser';
+import { openChat, register, signInStaff } from './support/people';
+
+jest.setTimeout(300_000);
+
+/** One product for all that is told here: from a citizen's first look to the owner's diagram. */
+describe('from the public page to an answered chat', () => {
+  let product: Product;
+  let browser: Browser;
+  let citizen: Visitor;
+  let advisor: Visitor;
+  let owner: Visitor;
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+    citizen = await visitor(browser, product.url, PHONE);
+    advisor = await visitor(browser, product.url);
+    owner = await visitor(browser, product.url, DESKTOP);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  it('shows the citizen what the chat is for and which rooms are open', async () => {
+    const { page } = citizen;
+    await page.goto('/');
+    await page.getByRole('heading', { name: '¿En qué le podemos ayudar?' }).waitFor();
+    await page.getByText('Este chat da información general').waitFor();
+    await page.getByText('Sala general').waitFor();
+    await expectClean(citizen, 'citizen-home-phone');
+  });
+
+  it('lets an advisor become available', async () => {
+    await signInStaff(advisor, 'asesor', product.password);
+    await advisor.page.getByRole('radio', { name: 'Disponible' }).check({ force: true });
+    await advisor.page.getByText('Nadie espera').waitFor();
+    await expectClean(advisor, 'advisor-desk-empty');
+  });
+
+  it('registers the citizen and gives the chat to the advisor as a task', async () => {
+    await register(citizen, {
+      room: 'general',
+      email: 'marta.rios@example.com',
+      document: '52123456',
+      name: 'Marta Ríos',
+    });
+    await openChat(citizen, '¿Qué necesito para pedir un crédito de pregrado?');
+    const { page } = citizen;
+    await page
+      .getByText(/20\d\d-\d{6}/)
+      .first()
+      .waitFor();
+    await advisor.page.getByRole('link', { name: /Marta Ríos/ }).click();
+    await advisor.page.getByText('¿Qué necesito para pedir un crédito de pregrado?').first().waitFor();
+    await expectClean(citizen, 'citizen-chat-phone');
+    await expectClean(advisor, 'advisor-desk-chat');
+  });
+
+  it('carries messages both ways and shows that they were read', async () => {
+    await advisor.page
+      .getByLabel('Escriba su respuesta')
+      .fill('Buenos días, Marta. Con gusto le cuento los requisitos.');
+    await advisor.page.keyboard.press('Enter');
+    await citizen.page.getByText('Con gusto le cuento los requisitos.').waitFor();
+    await citizen.page.getByLabel('Escriba su mensaje').fill('Muchas gracias');
+    await citizen.page.getByRole('button', { name: 'Enviar' }).click();
+    await advisor.page.getByRole('log').getByText('Muchas gracias').waitFor();
+    await citizen.page.getByText('Leído').first().waitFor();
+  });
+
+  it('loses nothing when the network is cut in the middle', async () => {
+    await citizen.context.setOffline(true);
+    await citizen.page.getByLabel('Escriba su mensaje').fill('¿Sirve el codeudor de mi hermano?');
+    await citizen.page.getByRole('button', { name: 'Enviar' }).click();
+    await citizen.page.getByText('¿Sirve el codeudor de mi hermano?').waitFor();
+    await advisor.page.getByLabel('Escriba su respuesta').fill('Le escribo mientras vuelve su conexión.');
+    await advisor.page.keyboard.press('Enter');
+    await expectClean(citizen, 'citizen-chat-offline');
+    await citizen.context.setOffline(false);
+    await citizen.page.getByText('Le escribo mientras vuelve su conexión.').waitFor({ timeout: 60_000 });
+    await advisor.page.getByRole('log').getByText('¿Sirve el codeudor de mi hermano?').waitFor({ timeout: 60_000 });
+    expect(await advisor.page.getByRole('log').getByText('¿Sirve el codeudor de mi hermano?').count()).toBe(1);
+    expect(await citizen.page.getByText('Le escribo mientras vuelve su conexión.').count()).toBe(1);
+  });
+
+  it('shows the owner the instance on its diagram while it waits', async () => {
+    await signInStaff(owner, 'owner', product.password);
+    await owner.page.getByRole('heading', { name: 'Panel' }).waitFor();
+    await expectClean(owner, 'owner-dashboard');
+    await owner.page.goto('/staff/instancias?proceso=request-handling&estado=ACTIVE');
+    await owner.page.getByRole('row').nth(1).getByRole('link').click();
+    await owner.page.locator('.djs-container svg .is-active').first().waitFor();
+    await owner.page.getByRole('tab', { name: 'Por qué espera' }).click();
+    await owner.page.getByText('Espera a una persona').first().waitFor();
+    await expectClean(owner, 'owner-instance');
+  });
+
+  it('closes the attention with an outcome, and the citizen rates it', async () => {
+    await advisor.page.getByRole('radio', { name: 'Respondida' }).check();
+    await advisor.page.getByRole('button', { name: 'Cerrar la atención' }).click();
+    await advisor.page.getByText('Atención cerrada').waitFor();
+    await citizen.page.getByText('La conversación terminó').first().waitFor();
+    await citizen.page.getByRole('heading', { name: '¿Nos cuenta cómo le fue?' }).waitFor({ timeout: 30_000 });
+    await expectClean(citizen, 'citizen-survey-phone');
+    await citizen.page.getByRole('radio', { name: /5/ }).check({ force: true });
+    await citizen.page.getByRole('radio', { name: /Sí/ }).check({ force: true });
+    await citizen.page.getByRole('button', { name: 'Enviar calificación' }).click();
+    await citizen.page.getByText('Gracias por su calificación').waitFor();
+  });
+
+  it('shows the state of the request to whoever has its number and document', async () => {
+    const number =
+      (
+        await citizen.page
+          .getByText(/20\d\d-\d{6}/)
+          .first()
+          .textContent()
+      )?.match(/20\d\d-\d{6}/)?.[0] ?? '';
+    const anybody = await visitor(browser, product.url, PHONE);
+    await anybody.page.goto('/estado');
+    await expectClean(anybody, 'citizen-status-phone');
+    await anybody.page.getByLabel('Número de solicitud').fill(number);
+    await anybody.page.getByLabel('Número de documento').fill('52.123.456');
+    await anybody.page.getByRole('button', { name: 'Consultar' }).click();
+    await anybody.page.getByText('Respondida en el chat').waitFor({ timeout: 20_000 });
+    await anybody.context.close();
+  });
+
+  it.each([
+    ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
+    ['owner', '/staff/correo', 'Correo de desarrollo', 'owner-outbox'],
+    ['owner', '/staff/instancias', 'Instancias', 'owner-instances'],
+    ['lider', '/staff/trabajo', 'Mi trabajo', 'lider-work'],
+    ['crmadm', '/staff/cuentas', 'Cuentas', 'crmadm-accounts'],
+  ])('has a clean screen for %s at %s, on a desk and on a phone', async (username, address, title, state) => {
+    for (const [suffix, viewport] of [
+      ['', DESKTOP],
+      ['-phone', PHONE],
+    ] as const) {
+      const person = await visitor(browser, product.url, viewport);
+      await signInStaff(person, username, product.password);
+      await person.page.goto(address);
+      await person.page.getByRole('heading', { name: title, level: 1 }).waitFor();
+      await person.page.waitForLoadState('networkidle');
+      await expectClean(person, state + suffix);
+      await person.context.close();
+    }
+  });
+});
