@@ -30,8 +30,7 @@ export async function completeUserTask(
     ? await acceptForm(parts, { task, schema, content: await forms.content(task.release) }, submitted)
     : submitted;
   const command = { type: 'completeUserTask' as const, userTaskKey: task.key, variables };
-  const { projectionBehind } = await sendCommand(parts, task.key, { person, idempotencyKey, command });
-  return { projectionBehind };
+  return sendCommand(parts, task.key, { person, idempotencyKey, command });
 }
 
 /** Not his to complete: who is told apart from nobody, since the first has to take it and the second cannot. */

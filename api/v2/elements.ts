@@ -31,8 +31,7 @@ export function elementHandlers(parts: V2Parts): Handlers<Operations> {
       const scopeKey = keyParam(params, 'elementInstanceKey');
       const { variables, local } = body;
       const command = { type: 'setVariables' as const, scopeKey, variables, local };
-      const { projectionBehind } = await sendCommand(parts, scopeKey, { person, idempotencyKey, command });
-      return { projectionBehind };
+      return sendCommand(parts, scopeKey, { person, idempotencyKey, command });
     },
   };
 }

@@ -54,12 +54,11 @@ export function instanceHandlers(parts: V2Parts, names: DefinitionNames): Handle
       if (parentKey !== null) {
         throw new ApiError('invalid_state', { detail: `Esta instancia la llamó otra: cancele la ${parentKey}.` });
       }
-      const { projectionBehind } = await sendCommand(parts, key, {
+      return sendCommand(parts, key, {
         person,
         idempotencyKey,
         command: { type: 'cancelInstance' },
       });
-      return { projectionBehind };
     },
     getProcessInstanceCallHierarchy: async ({ person, params }) => {
       authorize(person, 'instance.read');
@@ -101,11 +100,11 @@ export function instanceHandlers(parts: V2Parts, names: DefinitionNames): Handle
 
 async function create(parts: V2Parts, { person, body, idempotencyKey }: Call<'createProcessInstance'>) {
   authorize(person, 'process.start');
-  const { store, now } = parts;
+  const { store } = parts;
   const scope = { personId: person.id, route: 'POST /v2/process-instances', key: idempotencyKey ?? '' };
   let processInstanceKey = await store.counters.nextKey();
   if (idempotencyKey !== undefined) {
-    const at = new Date(now()).toISOString();
+    const at = new Date(parts.now()).toISOString();
     const claim = await store.idempotency.claim(scope, JSON.stringify(body), processInstanceKey, at);
     if (claim.kind === 'conflict') throw new ApiError('idempotency_conflict');
     if (claim.kind === 'replay') return { body: claim.answer.body };

@@ -1,10 +1,10 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
-import type { ZodType } from 'zod';
-import { ApiError, type FieldError } from '../../protocol/errors';
+import { ApiError } from '../../protocol/errors';
 import type { Person } from '../../protocol/product';
 import type { Resource } from '../../protocol/release';
 import { V2_ROUTES, type V2Operation, type V2Route } from '../../protocol/v2/routes';
+import { validate } from '../validate';
 import { definitionNames } from './definitionNames';
 import { definitionHandlers } from './definitions';
 import { deploymentHandlers } from './deployments';
@@ -60,7 +60,7 @@ function serve(route: V2Route, handler: Handler<V2Operation>): RequestHandler {
     const call: Call<V2Operation> = {
       person,
       params: request.params as Record<string, string>,
-      body: (route.body ? parse(route.body, request.body) : undefined) as Call<V2Operation>['body'],
+      body: (route.body ? validate(route.body, request.body) : undefined) as Call<V2Operation>['body'],
       idempotencyKey: idempotencyKeyOf(request),
       files: filesOf(request),
     };
@@ -73,14 +73,6 @@ function send(response: Response, { body, text, projectionBehind }: Answer): voi
   if (text) response.type(text.type).send(text.content);
   else if (body !== undefined) response.json(body);
   else response.status(204).end();
-}
-
-/** The checked body; without one, what the schema says that nothing means. */
-function parse(schema: ZodType, body: unknown): unknown {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const errors: FieldError[] = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new ApiError('invalid_request', { errors });
 }
 
 function idempotencyKeyOf(request: Request): string | undefined {

@@ -84,8 +84,7 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
       await refuseChatTask(store, one);
       authorize(person, one.assignee === person.id ? 'task.take' : 'task.assign', taskResource(one));
       const command = { type: 'unassignUserTask' as const, userTaskKey: one.key };
-      const { projectionBehind } = await sendCommand(parts, one.key, { person, idempotencyKey, command });
-      return { projectionBehind };
+      return sendCommand(parts, one.key, { person, idempotencyKey, command });
     },
     completeUserTask: async (call) => completeUserTask(parts, forms, await task(call.person, call.params), call),
   };
@@ -102,8 +101,7 @@ async function assign(
     throw new ApiError('invalid_request', { errors });
   }
   const command = { type: 'assignUserTask' as const, userTaskKey, assignee, allowOverride: body.allowOverride ?? true };
-  const { projectionBehind } = await sendCommand(parts, userTaskKey, { person, idempotencyKey, command });
-  return { projectionBehind };
+  return sendCommand(parts, userTaskKey, { person, idempotencyKey, command });
 }
 
 /** The chat owns the assignment of the tasks of its conversations. */

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import express from 'express';
+import pino from 'pino';
+import type { Person } from '../../protocol/product';
+import { startProcessBed, type ProcessBed } from './processes';
+import { errorMiddleware } from '../../api/errors';
+import { v2Router } from '../../api/v2/router';
+
+const MODELS = path.resolve(__dirname, '../../api/v2/models');
+
+/** The engine API over HTTP, on real parts, with people who are believed at their word. */
+export interface V2Bed extends ProcessBed {
+  /** Calls as a person of these roles; gives status, headers and body (JSON where it is). */
+  as(id: string, ...roles: string[]): Caller;
+}
+
+export type Caller = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<{ status: number; body: any; headers: Headers }>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+export async function startV2Bed(): Promise<V2Bed> {
+  const bed = await startProcessBed();
+  const { store, instances, correlator } = bed;
+  const people = new Map<string, Person>();
+  const app = express();
+  app.use(express.json());
+  app.use((request, _response, next) => {
+    request.person = people.get(request.get('x-person') ?? '');
+    next();
+  });
+  const parts = { store, instances, correlator, jobTypes: new Set<string>(), now: Date.now };
+  app.use('/v2', v2Router({ ...parts, deployed: () => Promise.resolve() }));
+  app.use(errorMiddleware(pino({ level: 'silent' })));
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...bed,
+    as: (id, ...roles) => {
+      people.set(id, { id, name: id, roles });
+      return async (method, address, body, headers = {}) => {
+        const isForm = body instanceof FormData;
+        const response = await fetch(`http://127.0.0.1:${port}/v2${address}`, {
+          method,
+          headers: {
+            'x-person': id,
+            ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
+        });
+        const text = await response.text();
+        const isJson = response.headers.get('content-type')?.includes('json') === true;
+        return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+      };
+    },
+    stop: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      await bed.stop();
+    },
+  };
+}
+
+/** Files of `api/v2/models/` as a deployment sends them. */
+export function modelFiles(...names: string[]): FormData {
+  const form = new FormData();
+  for (const name of names) {
+    form.append('resources', new Blob([readFileSync(path.join(MODELS, name))]), name);
+  }
+  return form;
+}
