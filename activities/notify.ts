@@ -18,8 +18,12 @@ export function notify(parts: JobParts): Job {
     if (!request) throw refuse(`Expected a request ${textOf(input, 'requestNumber')}, but there is none`);
     const isCitizen = to.startsWith(CITIZEN);
     const personIds = isCitizen ? [to.slice(CITIZEN.length)] : await store.people.idsWithRole(to);
-    const link = isCitizen ? '/' : `/staff/instances/${input.processInstanceKey}`;
-    const values = { ...placeholdersOf(request), link: parts.publicUrl + link };
+    const link = `/instancias/${input.processInstanceKey}`;
+    const values = {
+      ...placeholdersOf(request),
+      answer: (await store.requests.personal(request.requestNumber)).answer ?? '',
+      link: parts.publicUrl + (isCitizen ? '/' : `/staff${link}`),
+    };
     const subject = fill(template.subject, values);
     const at = new Date(now()).toISOString();
     for (const personId of personIds) {

@@ -155,6 +155,7 @@ async function playOffHours(store: Store, world: VirtualWorld, play: Play): Prom
     summary,
   });
   await world.start({ ...input, variables: startVariables(play), startedBy: { kind: 'person', id: citizenId } });
+  await store.requests.started(requestNumber);
   const { completion } = scenario;
   if (play.stopAt === 'off-hours' || !completion) return;
   await world.advanceTo(world.now + completion.after * MINUTE_MS);

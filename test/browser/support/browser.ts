@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
@@ -18,11 +18,24 @@ export async function launchBrowser(): Promise<Browser> {
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   const { default: packaged } = await import('@sparticuz/chromium');
   packaged.setGraphicsMode = false;
+  const executablePath = await packaged.executablePath();
+  useFontsOf(process.env.TMPDIR);
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--disable-background-networking'],
     env: process.env as Record<string, string>,
   });
+}
+
+/** The package's own configuration looks for its fonts under /tmp only: without this nothing is written on the pages. */
+function useFontsOf(folder: string): void {
+  const file = path.join(folder, 'fonts.conf');
+  const fonts = path.join(folder, 'fonts');
+  writeFileSync(
+    file,
+    `<fontconfig><dir>${fonts}</dir><cachedir>${path.join(folder, 'font-cache')}</cachedir></fontconfig>`,
+  );
+  process.env.FONTCONFIG_FILE = file;
 }
 
 /** One person's browser: what its pages complain about is kept. */
