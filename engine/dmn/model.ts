@@ -75,7 +75,7 @@ export interface DecisionService {
   name: string;
   type?: string;
   outputs: Requirement[];
-  /** In the order of its parameters: input decisions, then input data. */
+  /** In the order of its parameters: input data, then input decisions. */
   parameters: (Parameter & { key: string })[];
 }
 

@@ -185,7 +185,7 @@ function readService(element: XmlElement, reader: DocumentReader, elements: Elem
     id,
     name: nameOf(element),
     outputs: resolve('outputDecision'),
-    parameters: [...resolve('inputDecision'), ...resolve('inputData')].map(({ key, path }) => {
+    parameters: [...resolve('inputData'), ...resolve('inputDecision')].map(({ key, path }) => {
       const target = elements.get(key);
       return { key, name: path.at(-1) ?? '', ...reader.typeOf(target && childOf(target, 'variable')) };
     }),

@@ -42,11 +42,21 @@ export class Requirements {
     const decision = find(this.model.decisions);
     if (decision) return this.valueOf(decision.key);
     const service = find(this.model.services);
-    if (!service) return undefined;
-    return this.serve(
-      service,
-      service.parameters.map(({ key }) => this.valueOf(key)),
-    );
+    return service && this.serviceFunction(service).call(this.argumentsOf(service), this.evaluation);
+  }
+
+  /** What was supplied for a service's parameters: an input decision is never evaluated, only given. */
+  private argumentsOf({ parameters }: DecisionService): FeelValue[] {
+    return parameters.map(({ key, name, type }) => {
+      const decision = this.model.decisions.find((each) => each.key === key);
+      return decision
+        ? fromJson(this.model, type, fromHost(this.given.get(decision.name) ?? this.input.get(name)))
+        : this.valueOf(key);
+    });
+  }
+
+  private serviceFunction(service: DecisionService): FeelFunction {
+    return functionOf(service.parameters, service.type, (values) => this.serve(service, values));
   }
 
   private valueOf(key: string): FeelValue {
@@ -66,7 +76,7 @@ export class Requirements {
     const knowledge = of(this.model.knowledge);
     if (knowledge) return this.knowledgeOf(knowledge);
     const service = of(this.model.services);
-    return service ? functionOf(service.parameters, service.type, (values) => this.serve(service, values)) : null;
+    return service ? this.serviceFunction(service) : null;
   }
 
   private inputOf({ name, type }: InputData): FeelValue {

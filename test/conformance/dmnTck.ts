@@ -57,31 +57,34 @@ function attempt(testCase: XmlElement, model: DecisionModel): string | undefined
 
 function runCase(testCase: XmlElement, model: DecisionModel): string | undefined {
   const decisions = new Set(model.decisions.map(({ name }) => name));
-  const input: Record<string, unknown> = {};
-  const given: Record<string, unknown> = {};
-  for (const node of childrenOf(testCase, 'inputNode')) {
-    const name = node.attributes['name'] ?? '';
-    (decisions.has(name) ? given : input)[name] = valueOf(node);
-  }
+  const nodes = childrenOf(testCase, 'inputNode').map(
+    (node) => [node.attributes['name'] ?? '', valueOf(node)] as const,
+  );
+  const input = Object.fromEntries(nodes.filter(([name]) => !decisions.has(name)));
+  const given = Object.fromEntries(nodes.filter(([name]) => decisions.has(name)));
+  const service = testCase.attributes['type'] === 'decisionService' ? testCase.attributes['invocableName'] : undefined;
   for (const node of childrenOf(testCase, 'resultNode')) {
-    const service =
-      testCase.attributes['type'] === 'decisionService' ? testCase.attributes['invocableName'] : undefined;
     const name = node.attributes['name'] ?? '';
     const result = evaluateDecision(model, service ?? name, input, ENVIRONMENT, given);
     if (!result.ok && result.problem.code === 'decision_not_found') return result.problem.message;
     const output = result.ok ? result.output : null;
+    const actual = service === undefined ? output : entryOf(output, name);
     const expected = childOf(node, 'expected');
     const wanted = expected ? valueOf(expected) : null;
-    const actual =
-      service && output !== null && typeof output === 'object' && !Array.isArray(output) && name in output
-        ? (output[name] ?? null)
-        : output;
-    if (!matches(actual, wanted)) {
-      const why = result.ok ? (result.warnings[0]?.message ?? '') : result.problem.message;
-      return `${name}: expected ${show(wanted)}, but got ${JSON.stringify(actual)} ${why && `(${why})`}`;
-    }
+    if (matches(actual, wanted)) continue;
+    const why = result.ok ? (result.warnings[0]?.message ?? '') : result.problem.message;
+    return `${name}: expected ${show(wanted)}, but got ${JSON.stringify(actual)} (${why})`;
   }
   return undefined;
+}
+
+/** A service of several output decisions gives a context of them. */
+function entryOf(output: JsonValue, name: string): JsonValue {
+  return isJsonObject(output) && name in output ? (output[name] ?? null) : output;
+}
+
+function isJsonObject(value: JsonValue): value is { [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: FeelValue): string {
@@ -124,23 +127,17 @@ function matches(actual: JsonValue, expected: FeelValue): boolean {
   if (expected === null || typeof expected === 'boolean' || typeof expected === 'string') return actual === expected;
   if (typeof expected === 'number') return typeof actual === 'number' && Math.abs(actual - expected) < TOLERANCE;
   if (Array.isArray(expected)) {
-    return (
-      Array.isArray(actual) &&
-      actual.length === expected.length &&
-      expected.every((item, index) => matches(actual[index] ?? null, item ?? null))
-    );
+    const sameLength = Array.isArray(actual) && actual.length === expected.length;
+    return sameLength && expected.every((item, index) => matches(actual[index] ?? null, item));
   }
-  if (expected instanceof FeelObject) {
-    if (typeof actual !== 'string') return false;
-    const parsed = [parseDate, parseTime, parseDateTime, parseDuration]
-      .map((parse) => parse(actual))
-      .find((value) => value !== null && value.constructor === expected.constructor);
-    return parsed !== undefined && equalValues(parsed, expected) === true;
-  }
-  if (!isContext(expected) || actual === null || typeof actual !== 'object' || Array.isArray(actual)) return false;
+  if (expected instanceof FeelObject) return typeof actual === 'string' && matchesTemporal(actual, expected);
+  if (!isContext(expected) || !isJsonObject(actual)) return false;
   const keys = Object.keys(expected);
-  return (
-    keys.length === Object.keys(actual).length &&
-    keys.every((key) => key in actual && matches(actual[key] ?? null, expected[key] ?? null))
-  );
+  const sameKeys = keys.length === Object.keys(actual).length && keys.every((key) => key in actual);
+  return sameKeys && keys.every((key) => matches(actual[key] ?? null, expected[key] ?? null));
+}
+
+function matchesTemporal(actual: string, expected: FeelValue & FeelObject): boolean {
+  const parsed = [parseDate, parseTime, parseDateTime, parseDuration].map((parse) => parse(actual));
+  return parsed.some((value) => value?.constructor === expected.constructor && equalValues(value, expected) === true);
 }

@@ -1,5 +1,5 @@
 import { compareValues, isEqual } from '../values/compare';
-import { contextOf, entryOf, isContext, toJson, type FeelContext, type FeelValue } from '../values/value';
+import { contextOf, entryOf, isContext, toJson, valueText, type FeelContext, type FeelValue } from '../values/value';
 import { anything, builtIn, context, list, signature, text, variadic, type BuiltIns } from './define';
 
 function keyOf(entry: FeelContext): FeelValue {
@@ -137,7 +137,5 @@ export const CONTEXTS: BuiltIns = [
 
 /** `is`: the same value in the same representation, so that an equal time of another offset is not the same. */
 function isSame(left: FeelValue, right: FeelValue): boolean {
-  const representation =
-    compareValues(left, right) === null || typeof left === 'number' || String(left) === String(right);
-  return isEqual(left, right) && representation;
+  return isEqual(left, right) && (compareValues(left, right) === null || valueText(left) === valueText(right));
 }

@@ -148,7 +148,7 @@ function replaceMatching(items: FeelValue[], match: FeelFunction, item: FeelValu
 }
 
 const lists: Signature = variadic(list, (values, evaluation) => {
-  const result = values.flat(1) as FeelValue[];
+  const result = values.flat<FeelValue[][]>(1);
   evaluation.charge(result.length);
   return result;
 });
@@ -246,7 +246,7 @@ export const LISTS: BuiltIns = [
   ),
   builtIn(
     'union',
-    variadic(list, (values, evaluation) => distinct(values.flat(1) as FeelValue[], evaluation)),
+    variadic(list, (values, evaluation) => distinct(values.flat<FeelValue[][]>(1), evaluation)),
   ),
   builtIn(
     'distinct values',

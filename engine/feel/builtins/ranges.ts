@@ -111,11 +111,16 @@ function parseRange(value: string): FeelValue {
   const match = /^\s*([[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])[])\s*$/.exec(value);
   if (!match) return null;
   const [start, end] = [endOf(match[2] ?? ''), endOf(match[3] ?? '')];
-  if (start === undefined || end === undefined || (start === null && end === null)) return null;
-  if (start !== null && end !== null && !((compareValues(start, end) ?? 1) <= 0)) return null;
-  const [startIncluded, endIncluded] = [match[1] === '[', match[4] === ']'];
-  if ((start === null && startIncluded) || (end === null && endIncluded)) return null;
-  return new FeelRange(start, end, startIncluded, endIncluded);
+  if (start === undefined || end === undefined) return null;
+  const read = new FeelRange(start, end, match[1] === '[', match[4] === ']');
+  return isRange(read) ? read : null;
+}
+
+/** An end may be open, but not both, and is then left out; two ends are in order. */
+function isRange({ start, end, startIncluded, endIncluded }: FeelRange): boolean {
+  if (start === null) return end !== null && !startIncluded;
+  if (end === null) return !endIncluded;
+  return (compareValues(start, end) ?? 1) <= 0;
 }
 
 /** Null for an open end, undefined for no literal. */

@@ -1,4 +1,4 @@
-import type { FeelNode, Iterator, NodeOf } from '../tree';
+import type { Iterator, NodeOf } from '../tree';
 import { compareValues } from '../values/compare';
 import { isNumber } from '../values/number';
 import { FeelDate } from '../values/temporal';
@@ -129,7 +129,7 @@ export function compileFor(node: NodeOf<'for'>): Compiled {
 }
 
 /** Three-valued like `or` and `and` over all combinations. */
-export function compileQuantified(node: NodeOf<'some'> | NodeOf<'every'>): Compiled {
+export function compileQuantified(node: NodeOf<'some'>): Compiled {
   const iterators = compileIterators(node.iterators);
   const condition = compile(node.condition);
   const decisive = node.node === 'some';
