@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
@@ -10,32 +10,17 @@ const SCREENSHOTS = path.join(ROOT, '.cache', 'screenshots');
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The Chromium of the npm package, with arguments of our own: its defaults switch off what the tests check. */
+/** Chromium with arguments of our own: the package's defaults switch off what the tests check. */
 export async function launchBrowser(): Promise<Browser> {
-  // The package takes whatever `chromium` lies in the temporary folder, and lends its NSS only on Lambda.
-  process.env.TMPDIR = path.join(ROOT, '.cache', 'chromium-143');
-  mkdirSync(process.env.TMPDIR, { recursive: true });
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
-  const { default: packaged } = await import('@sparticuz/chromium');
-  packaged.setGraphicsMode = false;
-  const executablePath = await packaged.executablePath();
-  useFontsOf(process.env.TMPDIR);
+  const unpacked = process.env.TEST_CHROMIUM;
+  if (!unpacked)
+    throw new Error('Expected test/browser/support/globalSetup.ts to have unpacked Chromium, but it has not');
+  const { executablePath, env } = JSON.parse(unpacked) as { executablePath: string; env: Record<string, string> };
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--disable-background-networking'],
-    env: process.env as Record<string, string>,
+    env: { ...(process.env as Record<string, string>), ...env },
   });
-}
-
-/** The package's own configuration looks for its fonts under /tmp only: without this nothing is written on the pages. */
-function useFontsOf(folder: string): void {
-  const file = path.join(folder, 'fonts.conf');
-  const fonts = path.join(folder, 'fonts');
-  writeFileSync(
-    file,
-    `<fontconfig><dir>${fonts}</dir><cachedir>${path.join(folder, 'font-cache')}</cachedir></fontconfig>`,
-  );
-  process.env.FONTCONFIG_FILE = file;
 }
 
 /** One person's browser: what its pages complain about is kept. */
