@@ -124,7 +124,7 @@ async function buildWeb(name) {
 }
 
 async function buildWorkflows() {
-  const { code, output } = await runLogged(process.execPath, [path.join(DIST, 'worker', 'bundle.js')]);
+  const { code, output } = await runLogged(process.execPath, [path.join(DIST, 'standalone', 'bundle.js')]);
   if (code !== 0) throw new Error(`The bundle of the workflows failed:\n${output}`);
 }
 

@@ -85,8 +85,11 @@ function dependenciesFit() {
   );
 }
 
-/** Runs a program in the clone to its end; resolves with its exit code and all it printed. Never rejects. Ends with us. */
-export function runLogged(command, args, env = {}) {
+/**
+ * Runs a program in the clone to its end, or ours; resolves with its exit code and all it printed, never rejects.
+ * `onOutput` hears each piece of standard output at once.
+ */
+export function runLogged(command, args, env = {}, onOutput = () => {}) {
   return new Promise((resolve) => {
     const bound = tethered({ command, args });
     const child = spawn(bound.command, bound.args, {
@@ -95,7 +98,10 @@ export function runLogged(command, args, env = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      onOutput(String(chunk));
+    });
     child.stderr.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ code: -1, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? -1, output }));

@@ -1,11 +1,20 @@
-import { connectStore } from '../store/connect';
+import path from 'node:path';
+import { publicUrl, readSettings, type Settings } from '../protocol/settings';
 import { prepareCollections } from '../store/collections';
+import { connectStore, type Store } from '../store/connect';
+import type { Release } from '../store/engine/releases';
 import { connectTemporal } from '../temporal/connection';
-import { readSettings, type Settings } from '../protocol/settings';
+import { createInstanceClient } from '../temporal/instanceClient';
+import { demoAccounts, ensureDemoAccounts } from './accounts';
+import { deployProcedures, readProcedures } from './procedures';
+import { seed } from './seed/seed';
+
+const DEFINITIONS = path.resolve(__dirname, '../definitions');
 
 /**
- * What must be there before the API and the worker start: every collection and index, Temporal's retention, the demo
- * accounts, the procedures of `definitions/`. Again and again without harm. Its last line is for standalone/start.mjs.
+ * What must be there before the API and the worker start: every collection and index, the procedures of `definitions/`;
+ * with a demo password also the demo accounts and a living first look. Again and again without harm.
+ * Prints one line a step; the last is the JSON that standalone/start.mjs reads.
  */
 async function prepare(settings: Settings): Promise<void> {
   const store = await connectStore(settings.MONGODB_URI, {
@@ -13,23 +22,32 @@ async function prepare(settings: Settings): Promise<void> {
     secret: settings.CAUCE_SECRET,
   });
   try {
-    await Promise.all([prepareCollections(store), setRetention(settings)]);
-    console.log(JSON.stringify({ accounts: [], deployed: null }));
+    await prepareCollections(store);
+    const password = settings.CAUCE_DEMO_PASSWORD;
+    const owner = password ? await ensureDemoAccounts(store, password, new Date().toISOString()) : 'system';
+    const { release, isNew } = await deployProcedures(store, readProcedures(DEFINITIONS), owner);
+    if (isNew) console.log(`Procedimientos desplegados: versión ${release.number}`);
+    if (password) await playRequests(settings, store, release);
+    console.log(JSON.stringify({ accounts: password ? demoAccounts : [] }));
   } finally {
     await store.close();
   }
 }
 
-/** Temporal drops closed workflows after this time; nothing of ours relies on it, a rebuild gains from it. */
-async function setRetention(settings: Settings): Promise<void> {
-  const { connection } = await connectTemporal(settings);
+async function playRequests(settings: Settings, store: Store, release: Release): Promise<void> {
+  const client = await connectTemporal(settings);
   try {
-    await connection.workflowService.updateNamespace({
-      namespace: settings.TEMPORAL_NAMESPACE,
-      config: { workflowExecutionRetentionTtl: { seconds: settings.TEMPORAL_RETENTION_DAYS * 86_400 } as never },
+    await seed({
+      store,
+      instances: createInstanceClient(client),
+      release,
+      publicUrl: publicUrl(settings),
+      folder: path.join(DEFINITIONS, 'chat-attention'),
+      now: Date.now(),
+      onProgress: (done, of) => done % 10 === 0 && console.log(`Solicitudes de ejemplo: ${done} de ${of}`),
     });
   } finally {
-    await connection.close();
+    await client.connection.close();
   }
 }
 

@@ -103,10 +103,15 @@ const serverProgram = (file, env) => ({
   env,
 });
 
-/** Runs one of our programs to its end and returns what it printed on its last line, a JSON value. */
+/** Runs one of our programs to its end, shows its lines and returns the last, a JSON value. */
 async function runProgram(file, env) {
   const { command, args } = serverProgram(file, env);
-  const { code, output } = await runLogged(command, args, env);
+  const show = (text) =>
+    text
+      .split('\n')
+      .filter((line) => line && !line.startsWith('{'))
+      .forEach(progress.say);
+  const { code, output } = await runLogged(command, args, env, show);
   if (code !== 0) throw new Error(`${file} failed:\n${output.trim().split('\n').slice(-20).join('\n')}`);
   return JSON.parse(output.trim().split('\n').at(-1));
 }
@@ -147,8 +152,7 @@ async function start() {
     CAUCE_WORKER_HEALTH_PORT: String(workerHealthPort),
   };
   progress.step('Preparando colecciones, cuentas y procesos');
-  const { accounts, deployed } = await runProgram('standalone/prepare.js', env);
-  if (deployed) progress.say(deployed);
+  const { accounts } = await runProgram('standalone/prepare.js', env);
   progress.step('Iniciando la API y el trabajador');
   const local = `http://127.0.0.1`;
   await Promise.all([

@@ -3,19 +3,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../test/support/services';
 
+interface Probe {
+  ready: () => Promise<void>;
+  alive: () => Promise<void>;
+}
 interface Supervised {
   ready: Promise<void>;
   pid(): number | undefined;
   stop(): Promise<void>;
 }
-type Supervise = (options: {
+type Supervise = (this: void, options: {
   name: string;
   command: { command: string; args: string[] };
-  probe: { ready(): Promise<void>; alive(): Promise<void> };
+  probe: Probe;
   logFile: string;
   probeMs?: number;
   probeEveryMs?: number;
-  report(text: string): void;
+  report: (text: string) => void;
 }) => Supervised;
 
 const { supervise } = jest.requireActual<{ supervise: Supervise }>('./supervise.mjs');
