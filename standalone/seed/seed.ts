@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { nextRequestNumber } from '../../api/product/openConversation';
 import { createJobs } from '../../activities/jobs';
 import { programFor } from '../../engine/model';
 import type { ReleaseContent } from '../../engine/model/release';
@@ -79,7 +80,7 @@ async function playOnce(
   const { store, instances, release, publicUrl } = parts;
   const marker = { personId: 'system', route: 'seed', key: `seed-${index}` };
   const at = new Date(openedAt).toISOString();
-  const ids = `${await nextRequestNumber(store, at)} ${await store.counters.nextKey()}`;
+  const ids = `${await nextRequestNumber({ store, now: () => new Date(openedAt) })} ${await store.counters.nextKey()}`;
   const claim = await store.idempotency.claim(marker, scenario.id, ids, at);
   if (claim.kind !== 'run') return;
   const [requestNumber = '', processInstanceKey = ''] = claim.reservedId.split(' ');
