@@ -13,6 +13,8 @@ import { reconcileSchedules } from '../temporal/schedules';
 import { createActivities } from './activities';
 import { createWorker } from './createWorker';
 import { startHealthServer } from './health';
+import { mailSweeps } from './mailSender';
+import { relaySweeps } from './relay';
 import { startSweeps, type Sweep } from './sweeps';
 import { createWatchdog } from './watchdog';
 
@@ -58,6 +60,10 @@ async function main(): Promise<void> {
       run: () => schedulesInForce(store, (release) => reconcileSchedules(client, release)),
     },
   ];
+  sweeps.push(
+    ...relaySweeps({ store, instances, correlator, now: Date.now }),
+    ...mailSweeps(store, settings, Date.now),
+  );
   const stopSweeps = startSweeps(sweeps, onError);
   const health = await startHealthServer(settings.CAUCE_WORKER_HEALTH_PORT, {
     poller: () => (worker.getState() === 'RUNNING' ? Promise.resolve() : Promise.reject(new Error(worker.getState()))),

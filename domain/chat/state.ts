@@ -133,3 +133,10 @@ export function concernsInstance(before: ChatState, fact: ChatFact): boolean {
   }
   return fact.kind !== 'correction';
 }
+
+const OUTCOMES: readonly unknown[] = ['answered', 'referred', 'escalated', 'abandoned'] satisfies Outcome[];
+
+/** Whether a variable names how a request ended. */
+export function isOutcome(value: unknown): value is Outcome {
+  return OUTCOMES.includes(value);
+}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { StoreBase } from '../connect';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
@@ -32,12 +31,13 @@ export function idempotency({ connection, encryption }: StoreBase) {
     /** @param body canonical text of the request's body */
     claim: async (
       scope: { personId: string; route: string; key: string },
-      body: string | Buffer,
+      body: string,
       reservedId: string,
       at: string,
     ): Promise<IdempotencyClaim> => {
       const key = keyOf(scope);
-      const bodyHash = createHash('sha256').update(body).digest('base64url');
+      // Keyed: a body may hold a password.
+      const bodyHash = encryption.lookup('idempotency', body);
       if (await insertOnce(model, { key, bodyHash, reservedId, createdAt: at, answer: null })) {
         return { kind: 'run', reservedId };
       }

@@ -92,8 +92,10 @@ export function mail({ connection, encryption }: StoreBase) {
     sent: async (mailId: string): Promise<void> => {
       await model.updateOne({ mailId }, { $set: { state: 'sent', error: null } });
     },
-    failed: async (mailId: string, error: string, isFinal: boolean): Promise<void> => {
-      await model.updateOne({ mailId }, { $set: { error, ...(isFinal ? { state: 'failed' } : {}) } });
+    /** @param nextAttemptAt null: given up */
+    failed: async (mailId: string, error: string, nextAttemptAt: string | null): Promise<void> => {
+      const next = nextAttemptAt === null ? { state: 'failed' as const } : { nextAttemptAt };
+      await model.updateOne({ mailId }, { $set: { error, ...next } });
     },
     /** The newest mails, for the development outbox. */
     newest: async (before: string, limit: number): Promise<MailRecord[]> =>

@@ -26,6 +26,8 @@ export interface RequestRecord {
   closedAt: string | null;
   dueAt: string | null;
   survey: { score: number; resolved: boolean; at: string; delivered: boolean } | null;
+  /** Registered, but its instance isn't known to be started (requests without a conversation only). */
+  startPending: boolean;
 }
 
 /** What a request begins with; `summary` is encrypted with the citizen's key. */
@@ -78,6 +80,7 @@ export function requests({ connection, encryption }: StoreBase) {
       closedAt: text,
       dueAt: text,
       survey: Object,
+      startPending: Boolean,
       personal: Object,
     },
     indexes: [
@@ -85,6 +88,7 @@ export function requests({ connection, encryption }: StoreBase) {
       [{ processInstanceKey: 1 }, { unique: true }],
       [{ citizenId: 1, openedAt: 1 }],
       [{ 'survey.delivered': 1 }],
+      [{ startPending: 1 }],
     ],
   });
 
@@ -118,6 +122,7 @@ export function requests({ connection, encryption }: StoreBase) {
       closedAt: null,
       dueAt: null,
       survey: null,
+      startPending: request.conversationId === null,
       personal: { summary: cipher.encrypt(summary) },
     };
   }
@@ -180,6 +185,15 @@ export function requests({ connection, encryption }: StoreBase) {
       );
       if (kept.modifiedCount === 1 && comment) await savePersonal(requestNumber, { surveyComment: comment });
       return kept.modifiedCount === 1;
+    },
+    /** Requests whose registration died before their instance was started. */
+    notStarted: (openedBefore: string): Promise<RequestRecord[]> =>
+      model
+        .find({ startPending: true, openedAt: { $lt: openedBefore } }, VISIBLE)
+        .limit(50)
+        .lean<RequestRecord[]>(),
+    started: async (requestNumber: string): Promise<void> => {
+      await model.updateOne({ requestNumber }, { $set: { startPending: false } });
     },
     /** Survey answers that their instances haven't got yet. */
     undeliveredSurveys: (): Promise<RequestRecord[]> =>

@@ -41,6 +41,8 @@ export function sessions({ connection }: StoreBase) {
       const doc = await model.findOne({ tokenHash: hashOf(token) }).lean();
       return doc && doc.endedAt === null && doc.expiresAt > now.toISOString() ? doc : null;
     },
+    isAlive: async (sessionId: string, now: Date): Promise<boolean> =>
+      (await model.exists({ sessionId, endedAt: null, expiresAt: { $gt: now.toISOString() } })) !== null,
     end: async (sessionId: string, at: string): Promise<void> => {
       await model.updateOne({ sessionId, endedAt: null }, { $set: { endedAt: at } });
     },

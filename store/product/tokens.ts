@@ -21,6 +21,11 @@ export function tokens({ connection }: StoreBase) {
     add: async (token: string, fields: Omit<TokenDoc, 'tokenHash' | 'usedAt'>): Promise<void> => {
       await model.insertMany([{ ...fields, tokenHash: hashOf(token), usedAt: null }]);
     },
+    /** Whose a token is while it can be used. */
+    ownerOf: async (token: string, now: string): Promise<string | null> => {
+      const doc = await model.findOne({ tokenHash: hashOf(token), usedAt: null, expiresAt: { $gt: now } }).lean();
+      return doc?.personId ?? null;
+    },
     /** Uses a token up; whose it is, or null when it is unknown, used or expired. */
     use: async (token: string, now: string): Promise<string | null> => {
       const doc = await model

@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import { jobTypes } from '../protocol/jobTypes';
+import { ApiError } from '../protocol/errors';
+import { createAuthenticator } from './auth/authenticator';
+import { cookieName } from './auth/cookies';
+import { createLimits } from './auth/limits';
+import { authenticate, requirePerson } from './auth/middleware';
+import { originMiddleware } from './auth/origin';
+import type { ApiContext, ApiParts } from './context';
+import { errorMiddleware } from './errors';
+import { accountRoutes } from './product/accounts';
+import { attachmentRoutes } from './product/attachments';
+import { conversationRoutes } from './product/conversations';
+import { engineRoutes } from './product/engine';
+import { publicRoutes } from './product/public';
+import { requestRoutes } from './product/requests';
+import { sessionRoutes } from './product/session';
+import { staffRoutes } from './product/staff';
+import { statusRoutes } from './product/status';
+import { createViews } from './product/views';
+import { releaseReader } from './release';
+import { createSocketServer } from './sockets/server';
+import { v2Router } from './v2/router';
+import { webRoutes } from './web';
+
+const MOST_JSON = '1mb';
+
+export interface Api {
+  server: Server;
+  /** Closes sockets and server; the store and Temporal stay the caller's. */
+  close(): Promise<void>;
+}
+
+/** The API with its sockets and the front ends, on a server that doesn't listen yet. */
+export function createApi(parts: ApiParts): Api {
+  const now = parts.now ?? (() => new Date());
+  const context: ApiContext = {
+    ...parts,
+    now,
+    authenticator: createAuthenticator(parts.store, cookieName(parts.settings), now),
+    release: releaseReader(parts.store, now),
+  };
+  const views = createViews(context);
+  const limits = createLimits(context.settings);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', context.settings.TRUST_PROXY);
+  app.use(securityHeaders(context.settings.PUBLIC_URL?.startsWith('https:') ?? false));
+  app.use('/api', statusRoutes(context));
+  app.use(
+    ['/api', '/v2'],
+    originMiddleware(context.settings),
+    express.json({ limit: MOST_JSON }),
+    authenticate(context),
+    limits.general,
+  );
+  app.use(
+    '/api',
+    publicRoutes(context, views),
+    sessionRoutes(context, limits),
+    conversationRoutes(context, views),
+    requestRoutes(context, views, limits),
+    attachmentRoutes(context),
+    staffRoutes(context),
+    accountRoutes(context, limits),
+    engineRoutes({ ...context, jobTypes }),
+  );
+  app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));
+  app.use(['/api', '/v2'], notFound);
+  app.use(webRoutes(context.webFolder));
+  app.use(notFound);
+  app.use(errorMiddleware(context.log));
+  const server = createServer(app);
+  const sockets = createSocketServer(server, context, views);
+  return {
+    server,
+    close: async () => {
+      await sockets.stop();
+      server.closeIdleConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      });
+    },
+  };
+}
+
+const notFound: RequestHandler = (_request, _response, next) => next(new ApiError('not_found'));
+
+function securityHeaders(isSecure: boolean): RequestHandler {
+  return (_request, response, next) => {
+    response
+      .setHeader('X-Content-Type-Options', 'nosniff')
+      .setHeader('Referrer-Policy', 'no-referrer')
+      .setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+      .setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+      .setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+    if (isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    next();
+  };
+}

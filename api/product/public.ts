@@ -1,0 +1,65 @@
+import { Router } from 'express';
+import { ApiError } from '../../protocol/errors';
+import type { CannedAnswer } from '../../protocol/product';
+import { personOf } from '../auth/middleware';
+import type { ApiContext } from '../context';
+import { authorize } from '../v2/access';
+import type { Views } from './views';
+
+/** Catalogues and forms that a visitor without a session needs; all others are for staff. */
+const PUBLIC_CATALOGUES = new Set([
+  'request-types',
+  'areas',
+  'document-types',
+  'relationships',
+  'chat-texts',
+  'closing-reasons',
+]);
+const PUBLIC_FORMS = new Set(['registration', 'request', 'off-hours', 'survey']);
+
+/** Rooms, catalogues, forms: read from the release in force. */
+export function publicRoutes(context: ApiContext, views: Views): Router {
+  const { release } = context;
+  const router = Router();
+
+  router.get('/rooms', async (_request, response) => {
+    const rooms = await release.items('rooms');
+    response.json({ items: await Promise.all(rooms.map((room) => views.room(room))) });
+  });
+
+  router.get('/catalogues/:id', async (request, response) => {
+    const { id } = request.params;
+    if (!PUBLIC_CATALOGUES.has(id)) authorize(personOf(request), 'definition.read');
+    const { catalogues } = await release.content();
+    const catalogue = catalogues[id];
+    if (!catalogue) throw new ApiError('not_found');
+    const items = catalogue.items.map(({ id: itemId, label, parent }) => ({
+      id: itemId,
+      label,
+      ...(parent === undefined ? {} : { parent }),
+    }));
+    response.json({ items });
+  });
+
+  router.get('/forms/:id', async (request, response) => {
+    const { id } = request.params;
+    if (!PUBLIC_FORMS.has(id)) authorize(personOf(request), 'definition.read');
+    const { forms } = await release.content();
+    const form = forms[id];
+    if (!form) throw new ApiError('not_found');
+    response.json(form);
+  });
+
+  router.get('/canned-answers', async (request, response) => {
+    authorize(personOf(request), 'canned-answers.read');
+    const items = (await release.items('canned-answers')).map(({ id, label, text, class: kind }): CannedAnswer => ({
+      id,
+      label,
+      text: typeof text === 'string' ? text : label,
+      class: kind === 'reserved' || kind === 'personal' ? kind : 'public',
+    }));
+    response.json({ items });
+  });
+
+  return router;
+}
