@@ -1,13 +1,13 @@
 import type { Ref } from 'react';
 import { elementId, useFormView } from './context';
 
-/** What is wrong, on top of the form, each line leading to its field; gets the focus after a failed try. */
-export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
+/** What is wrong, on top of the form, each line leading to its field; gets the focus after a failed try (`boxRef`: Preact keeps `ref` for itself). */
+export function ErrorSummary({ boxRef }: { boxRef: Ref<HTMLDivElement> }) {
   const { errors, prefix, texts } = useFormView();
   const titleId = `${prefix}-errors`;
   return (
     <div
-      ref={ref}
+      ref={boxRef}
       tabIndex={-1}
       className="cf-summary"
       role="group"

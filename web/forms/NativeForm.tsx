@@ -75,7 +75,7 @@ export function NativeForm(props: NativeFormProps) {
       }}
     >
       <FormViewProvider value={view}>
-        <ErrorSummary ref={summary} />
+        <ErrorSummary boxRef={summary} />
         <FormComponents components={schema.components} base={[]} />
       </FormViewProvider>
       <div className="cf-actions">

@@ -21,12 +21,23 @@ export function Transcript(props: { chat: Chat; state: ChatState; conversation: 
     if (isAtEnd) scrollToEnd(box.current);
   }, [isAtEnd, lastSeq, outbox.length, state.uploads.length, isTyping]);
   useEffect(() => {
+    const element = box.current;
+    if (!element || !isAtEnd) return;
+    // Without a height the frame around the page is folded away: nobody sees it.
     const look = (): void => {
-      if (isAtEnd && !document.hidden) chat.seen();
+      if (!document.hidden && element.clientHeight > 0) chat.seen();
     };
+    const observer = new ResizeObserver(() => {
+      scrollToEnd(element);
+      look();
+    });
     look();
+    observer.observe(element);
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [chat, isAtEnd, lastSeq, state.line]);
 
   return (

@@ -2,7 +2,7 @@ import type { Conversation, Page as PageOf, Room } from '../../../protocol/produ
 import { isEmbedded } from '../app/api';
 import { useLabel } from '../app/catalogues';
 import { useLanguage, useTexts } from '../app/language';
-import { Page } from '../app/Layout';
+import { useScreen } from '../app/Layout';
 import { Loading, Notice, ProblemNotice } from '../app/Notice';
 import { Link } from '../app/router';
 import { useSession } from '../app/session';
@@ -14,22 +14,33 @@ const ROOMS_EVERY_MS = 10_000;
 /** What the chat is for, which rooms are open and how long one waits. */
 export function Home() {
   const texts = useTexts();
+  const heading = useScreen(texts.home.title);
   return (
-    <Page title={texts.home.title} lead={texts.home.lead} className="home">
-      <Purpose />
-      <OpenChats />
-      <Rooms />
-      {isEmbedded ? null : <HowItWorks />}
-      <section className="status-teaser" aria-labelledby="status-title">
-        <div>
-          <h2 id="status-title">{texts.home.statusTitle}</h2>
-          <p>{texts.home.statusText}</p>
+    <>
+      <div className="hero">
+        <div className="hero-words">
+          <h1 ref={heading} tabIndex={-1}>
+            {texts.home.title}
+          </h1>
+          <p className="lead">{texts.home.lead}</p>
+          <Purpose />
         </div>
-        <Link to="/estado" className="button button-quiet">
-          {texts.checkStatus}
-        </Link>
-      </section>
-    </Page>
+      </div>
+      <div className="page home">
+        <OpenChats />
+        <Rooms />
+        {isEmbedded ? null : <HowItWorks />}
+        <section className="status-teaser" aria-labelledby="status-title">
+          <div>
+            <h2 id="status-title">{texts.home.statusTitle}</h2>
+            <p>{texts.home.statusText}</p>
+          </div>
+          <Link to="/estado" className="button button-quiet">
+            {texts.checkStatus}
+          </Link>
+        </section>
+      </div>
+    </>
   );
 }
 

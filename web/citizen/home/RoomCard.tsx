@@ -46,5 +46,5 @@ function Wait({ room }: { room: Room }) {
 export function OpensAt({ room }: { room: Pick<Room, 'opensAt'> }) {
   const { texts, day, time } = useLanguage();
   if (!room.opensAt) return null;
-  return texts.room.opensAt(`${day(room.opensAt)}, ${time(room.opensAt)}`);
+  return texts.room.opensAt(day(room.opensAt), time(room.opensAt));
 }

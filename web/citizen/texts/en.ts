@@ -50,7 +50,7 @@ export const english: Texts = {
     wait: (seconds) => (seconds < 60 ? 'Wait under 1 minute' : `Wait of about ${minutes(seconds)} min`),
     waiting: (count) => (count === 1 ? '1 person waiting' : `${count} people waiting`),
     nobody: 'Nobody waiting',
-    opensAt: (when) => `Opens ${when}`,
+    opensAt: (day, time) => `Opens ${day}, ${time}`,
     closesAt: (when) => `Until ${when}`,
     title: (name) => name,
     lead: 'Tell us what you need; we register your request and pass you to an advisor.',

@@ -34,7 +34,7 @@ export const spanish = {
     how: [
       ['Elija una sala', 'Vea cuáles están abiertas y cuánto se espera.'],
       ['Cuéntenos qué necesita', 'Recibe de inmediato un número de solicitud.'],
-      ['Converse con un asesor', 'Le responde aquí, o la remite con un número propio.'],
+      ['Converse con un asesor', 'Le responde aquí, o remite su caso con un número propio.'],
     ] as readonly (readonly [step: string, text: string])[],
     mine: 'Sus chats abiertos',
     goOn: 'Continuar el chat',
@@ -51,7 +51,7 @@ export const spanish = {
       seconds < 60 ? 'Espera de menos de 1 minuto' : `Espera de unos ${minutes(seconds)} min`,
     waiting: (count: number) => (count === 1 ? '1 persona en espera' : `${count} personas en espera`),
     nobody: 'Nadie en espera',
-    opensAt: (when: string) => `Abre ${when}`,
+    opensAt: (day: string, time: string) => `Abre el ${day.replace(',', '')} a las ${time}`,
     closesAt: (when: string) => `Hasta las ${when}`,
     title: (name: string) => name,
     lead: 'Cuéntenos qué necesita; con eso registramos su solicitud y lo pasamos con un asesor.',
