@@ -72,6 +72,8 @@ export interface Releases {
   /** The release in force, the one with the highest number; null before the first deployment. */
   current(): Promise<Release | null>;
   get(number: number): Promise<Release | null>;
+  /** Every release without its definitions, newest first. */
+  list(): Promise<Omit<Release, 'definitions'>[]>;
   /** The compiled content of a release as it was deployed, for the reader to type. */
   content(number: number): Promise<unknown>;
   /** A definition's version by its key. */
@@ -213,6 +215,13 @@ export function releases(connection: Connection, counters: Counters): Releases {
     deploy,
     current: async () => withDefinitions(await latest()),
     get: async (number) => withDefinitions(await releaseModel.findOne({ number }, WITHOUT_ID).lean()),
+    list: async () => {
+      const rows = await releaseModel
+        .find({ number: { $gt: 0 } }, WITHOUT_ID)
+        .sort({ number: -1 })
+        .lean<ReleaseDoc[]>();
+      return rows.map(({ definitionKeys: _, ...release }) => release);
+    },
     content: async (number) => {
       const known = contents.get(number);
       if (known !== undefined) return known;

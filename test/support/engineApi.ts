@@ -6,22 +6,32 @@ import pino from 'pino';
 import type { Person } from '../../protocol/product';
 import { startProcessBed, type ProcessBed } from './processes';
 import { errorMiddleware } from '../../api/errors';
+import { engineRoutes } from '../../api/product/engine';
 import { v2Router } from '../../api/v2/router';
 
 const MODELS = path.resolve(__dirname, '../../api/v2/models');
 
 /** The engine API over HTTP, on real parts, with people who are believed at their word. */
 export interface V2Bed extends ProcessBed {
-  /** Calls as a person of these roles; gives status, headers and body (JSON where it is). */
+  /** Calls as a person of these roles, `/v2` unless the path begins with `/api/`; gives status, headers and body (JSON where it is). */
   as(id: string, ...roles: string[]): Caller;
 }
 
+/** What tests read of a JSON answer. */
+export interface Answered {
+  items: Record<string, string>[];
+  page: { totalItems: number; startCursor: string; endCursor: string };
+  errors: { path: string; message: string }[];
+  [name: string]: unknown;
+}
+
+/** `text` is the answer as it came, `body` its JSON. */
 export type Caller = (
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<{ status: number; body: any; headers: Headers }>; // eslint-disable-line @typescript-eslint/no-explicit-any
+) => Promise<{ status: number; body: Answered; text: string; headers: Headers }>;
 
 export async function startV2Bed(): Promise<V2Bed> {
   const bed = await startProcessBed();
@@ -35,6 +45,7 @@ export async function startV2Bed(): Promise<V2Bed> {
   });
   const parts = { store, instances, correlator, jobTypes: new Set<string>(), now: Date.now };
   app.use('/v2', v2Router({ ...parts, deployed: () => Promise.resolve() }));
+  app.use('/api', engineRoutes({ ...parts, nextTimes: () => Promise.resolve([]) }));
   app.use(errorMiddleware(pino({ level: 'silent' })));
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -45,7 +56,7 @@ export async function startV2Bed(): Promise<V2Bed> {
       people.set(id, { id, name: id, roles });
       return async (method, address, body, headers = {}) => {
         const isForm = body instanceof FormData;
-        const response = await fetch(`http://127.0.0.1:${port}/v2${address}`, {
+        const response = await fetch(`http://127.0.0.1:${port}${address.startsWith('/api/') ? '' : '/v2'}${address}`, {
           method,
           headers: {
             'x-person': id,
@@ -56,7 +67,12 @@ export async function startV2Bed(): Promise<V2Bed> {
         });
         const text = await response.text();
         const isJson = response.headers.get('content-type')?.includes('json') === true;
-        return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+        return {
+          status: response.status,
+          body: (isJson ? JSON.parse(text) : {}) as Answered,
+          text,
+          headers: response.headers,
+        };
       };
     },
     stop: async () => {
