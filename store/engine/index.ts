@@ -1,5 +1,6 @@
 import type { StoreBase } from '../connect';
 import { defineState } from '../state/models';
+import { rebuildState, type Rebuilt } from '../state/rebuild';
 import { correlation, type Correlation } from './correlation';
 import { counters, type Counters } from './counters';
 import { health } from './health';
@@ -19,6 +20,8 @@ export interface EngineStore {
   state: StateReader;
   watchdog: WatchdogRecord;
   health: ReturnType<typeof health>;
+  /** Deletes the state collections and makes them again from the record; the workers may go on meanwhile. */
+  rebuildState(): Promise<Rebuilt>;
 }
 
 export function engineStore({ connection }: StoreBase): EngineStore {
@@ -35,5 +38,6 @@ export function engineStore({ connection }: StoreBase): EngineStore {
     state: stateReader(models),
     watchdog: watchdogRecord(parts, keys),
     health: health(connection),
+    rebuildState: () => rebuildState(parts),
   };
 }

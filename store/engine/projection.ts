@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { chainEvents, EMPTY_HEAD, type ChainEntry } from '../../domain/record/chain';
 import type { ProjectBatch, ProjectResult } from '../../protocol/workflow';
-import { applyEvents, factsOf } from '../state/applyEvents';
+import { applyEvents, factsOf, pickFacts } from '../state/applyEvents';
 import type { StateModels } from '../state/models';
 import type { InstanceFacts } from '../state/types';
 import { writeState } from '../state/write';
@@ -93,8 +93,7 @@ async function append(parts: ProjectionParts, one: Append, session: ClientSessio
 
   const facts = before ?? target.facts ?? factsOf(batch.processInstanceKey, (fresh[0] as (typeof fresh)[0]).event);
   if (!facts) throw new ProjectionRefused(`Expected ${target.stream} to begin with instance.started, but it does not`);
-  const { processInstanceKey, processId, processDefinitionKey, release, rootKey } = facts;
-  const own: InstanceFacts = { processInstanceKey, processId, processDefinitionKey, release, rootKey };
+  const own = pickFacts(facts);
 
   const next = { seq: last.seq, head: last.hash };
   if (before) await parts.record.streams.updateOne({ stream: target.stream }, { $set: next }, { session });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection, Model } from 'mongoose';
-import { verifyChain, type ChainEntry, type ChainVerdict } from '../../domain/record/chain';
+import { EMPTY_HEAD, verifyChain, type ChainEntry, type ChainVerdict } from '../../domain/record/chain';
 import type { RecordedEvent } from '../../protocol/events';
 import type { InstanceFacts } from '../state/types';
 import { defineModel } from '../model';
@@ -10,6 +10,8 @@ export interface StreamDoc extends InstanceFacts {
   stream: string;
   seq: number;
   head: string;
+  /** Counts rebuilds: writing it makes a projection at the same time conflict. */
+  rebuilds?: number;
 }
 
 export interface RecordDoc extends ChainEntry {
@@ -56,6 +58,7 @@ export function defineRecord(connection: Connection): RecordModels {
         rootKey: String,
         seq: Number,
         head: String,
+        rebuilds: Number,
       },
       indexes: [[{ stream: 1 }, { unique: true }], [{ processInstanceKey: 1 }]],
     }),
@@ -97,12 +100,12 @@ export function record({ streams, entries }: RecordModels): Record {
         .lean<StreamDoc[]>(),
     streamsOf: (processInstanceKey) => streams.find({ processInstanceKey }, WITHOUT_ID).lean<StreamDoc[]>(),
     verify: async (stream) => {
-      const head = await streamNamed(stream);
-      const verdict = verifyChain(await rows(stream, 0, ALL), sha256, head?.head);
-      if (verdict.ok && head && verdict.seq !== head.seq) {
-        return { ok: false, seq: verdict.seq, message: `Expected ${head.seq} entries, but found ${verdict.seq}` };
-      }
-      return verdict;
+      // The head first: what is appended meanwhile lies beyond it.
+      const known = await streamNamed(stream);
+      const { seq, head } = known ?? { seq: 0, head: EMPTY_HEAD };
+      const verdict = verifyChain(await rows(stream, 0, seq), sha256, head);
+      if (!verdict.ok || verdict.seq === seq) return verdict;
+      return { ok: false, seq: verdict.seq, message: `Expected ${seq} entries, but found ${verdict.seq}` };
     },
   };
 }

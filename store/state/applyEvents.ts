@@ -15,8 +15,12 @@ export interface StateWrite<C extends StateCollection = StateCollection> {
 
 /** What an instance says of itself in its first event. */
 export function factsOf(processInstanceKey: string, event: EngineEvent): InstanceFacts | null {
-  if (event.type !== 'instance.started') return null;
-  const { processId, processDefinitionKey, release, rootKey } = event;
+  return event.type === 'instance.started' ? pickFacts({ processInstanceKey, ...event }) : null;
+}
+
+/** The facts alone, out of something that has more. */
+export function pickFacts(from: InstanceFacts): InstanceFacts {
+  const { processInstanceKey, processId, processDefinitionKey, release, rootKey } = from;
   return { processInstanceKey, processId, processDefinitionKey, release, rootKey };
 }
 
