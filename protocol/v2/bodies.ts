@@ -7,10 +7,14 @@ export const DEFAULT_TENANT = '<default>';
 const tenantId = z.literal(DEFAULT_TENANT).optional();
 /** A client's own mark of a request; taken and not used. */
 const operationReference = z.int().optional();
-const jsonValue: z.ZodType<JsonValue> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonValue), z.record(z.string(), jsonValue)]),
-);
-const variables = z.record(z.string().min(1).max(200), jsonValue);
+/** Whatever a JSON parser gave. */
+const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
+const variableName = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => name !== '__proto__', 'Expected another name');
+const variables = z.record(variableName, jsonValue);
 const key = z.string().regex(/^[1-9]\d{0,18}$/);
 
 export const createInstanceBody = z
