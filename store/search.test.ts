@@ -1,8 +1,10 @@
 import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
+import { FIRST_INSTANCE_NUMBER, instanceKey } from '../protocol/keys';
 import { prepareCollections } from './collections';
 import { connectStore, type Store } from './connect';
-import { InvalidCursor, type Search } from './search';
-import type { JobDoc } from './state/types';
+import type { Search } from './search';
+import { InvalidCursor } from './searchFilter';
+import type { InstanceDoc, JobDoc } from './state/types';
 
 let store: Store;
 
@@ -72,4 +74,70 @@ it('refuses a cursor that it did not make', async () => {
   await expect(store.state.search('jobs', query({ after: 'xx' }))).rejects.toBeInstanceOf(InvalidCursor);
   const other = Buffer.from('[{"$gt":1}]').toString('base64url');
   await expect(store.state.search('jobs', query({ after: other }))).rejects.toBeInstanceOf(InvalidCursor);
+});
+
+describe('along an axis, window by window', () => {
+  const newest = Date.now() - 60_000;
+  const numbers = Array.from({ length: 120 }, (_, n) => n);
+  // bursts with equal moments, and years without anything
+  const startedAt = (n: number) => new Date(newest - (Math.floor(n / 5) * n) ** 2 * 1_000).toISOString();
+  const state = (n: number) => (n % 4 ? 'COMPLETED' : 'TERMINATED');
+  const instances = numbers.map((n) => ({
+    key: instanceKey(FIRST_INSTANCE_NUMBER + n),
+    startedAt: startedAt(n),
+    state: state(n),
+  }));
+
+  beforeAll(async () => {
+    await store.connection.model('instances').insertMany(instances);
+    await store.counters.lease('instance-numbers', 200);
+  });
+
+  async function pages(query: Omit<Search<InstanceDoc>, 'limit'>, limit: number): Promise<string[]> {
+    const seen: string[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await store.state.search('instances', { ...query, limit, after });
+      if (page.items.length === 0) return seen;
+      seen.push(...page.items.map(({ key: found }) => found));
+      const back = await store.state.search('instances', { ...query, limit, before: page.startCursor ?? '' });
+      expect(back.items.map(({ key: found }) => found)).toEqual(seen.slice(0, -page.items.length).slice(-limit));
+      after = page.endCursor ?? undefined;
+    }
+  }
+
+  it.each([
+    ['startedAt', 'desc', 7],
+    ['startedAt', 'asc', 11],
+    ['key', 'desc', 50],
+    ['key', 'asc', 9],
+  ] as const)('gives the pages by %s %s that a sort of all would give', async (field, order, limit) => {
+    const way = order === 'asc' ? 1 : -1;
+    const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -way : way);
+    const expected = instances
+      .filter((one) => one.state === 'COMPLETED')
+      .sort((a, b) => compare(a[field], b[field]) || compare(a.key, b.key));
+    const where = { state: { eq: 'COMPLETED' } };
+    const found = await pages({ where, sort: [{ field, order }] }, limit);
+    expect(found).toEqual(expected.map((one) => one.key));
+  });
+
+  it('stays inside the bounds of a filter on the walked field', async () => {
+    const [from, to] = [startedAt(40), startedAt(20)];
+    const where = { startedAt: { gte: from, lt: to } };
+    const page = await store.state.search('instances', {
+      where,
+      sort: [{ field: 'startedAt', order: 'desc' }],
+      limit: 100,
+    });
+    const expected = instances.filter((one) => one.startedAt >= from && one.startedAt < to);
+    expect(page.items.map(({ key: found }) => found).sort()).toEqual(expected.map((one) => one.key).sort());
+    expect(page.totalItems).toBe(expected.length);
+  });
+});
+
+it('counts what two alternatives find once', async () => {
+  const where = { anyOf: [{ jobType: { eq: 'notify' } }, { retries: { in: [0] } }] };
+  const page = await store.state.search('jobs', query({ where, limit: 50 }));
+  expect(page.items).toHaveLength(page.totalItems);
+  expect(page.totalItems).toBe(17);
 });

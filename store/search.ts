@@ -1,6 +1,18 @@
 import type { Model } from 'mongoose';
+import {
+  beyondCursor,
+  compareBy,
+  cursorOf,
+  decodeCursor,
+  filtersOf,
+  querySpec,
+  sortSpec,
+  type Filter,
+  type SortStep,
+} from './searchFilter';
+import { countByWalk, walk, type Axis } from './searchWalk';
 
-type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | null;
 
 /** A condition on one field; all its parts must hold. `prefix` compares the beginning of a text, exactly. */
 export interface Condition {
@@ -16,8 +28,10 @@ export interface Condition {
   prefix?: string;
 }
 
+export type Alternative = Pick<Condition, 'eq' | 'in'>;
+
 /** Conditions by field, all of which must hold; of `anyOf`, at least one. A list field matches by any of its items. */
-export type Where<T> = { [field in keyof T]?: Condition } & { anyOf?: Where<T>[] };
+export type Where<T> = { [field in keyof T]?: Condition } & { anyOf?: { [field in keyof T]?: Alternative }[] };
 
 export interface Search<T> {
   where: Where<T>;
@@ -33,108 +47,133 @@ export interface Search<T> {
 
 export interface Page<T> {
   items: T[];
-  /** Counted up to 10,000. */
+  /** Counted up to 10,000, or up to 1,000 where a search isn't narrowed by an indexed field. */
   totalItems: number;
   hasMoreTotalItems: boolean;
   startCursor: string | null;
   endCursor: string | null;
 }
 
-/** A cursor that this server didn't make. */
-export class InvalidCursor extends Error {
-  override readonly name = 'InvalidCursor';
+/** How a collection can be searched without reading all of it. */
+export interface SearchPlan {
+  /**
+   * Indexed fields of which one value has few documents, the fewest first; `values`: only these have few; `since`: a
+   * lower bound leaves few.
+   */
+  narrow: { field: string; values?: string[]; since?: true }[];
+  /** Indexed fields whose order can be walked window by window. */
+  axes: Record<string, Axis>;
+  /** What a search without a sort is sorted by. */
+  sort: string;
 }
 
-type Filter = Record<string, unknown>;
-
+/** For small collections. */
+const READ_ALL: SearchPlan = { narrow: [], axes: {}, sort: 'key' };
 const MOST_COUNTED = 10_000;
-const OPERATORS = {
-  eq: '$eq',
-  neq: '$ne',
-  in: '$in',
-  notIn: '$nin',
-  gt: '$gt',
-  gte: '$gte',
-  lt: '$lt',
-  lte: '$lte',
-} as const;
+const MOST_WALKED = 1_000;
 
 /**
- * Finds a page of matches. Cursors hold the sort values of an item, so a page stays right while others are added;
- * the document's `key` is always the last sort field. No user input becomes a regular expression.
+ * Finds a page of matches; a document's `key` is always the last sort field.
+ * The embedded store reads a whole match before it applies a limit, and takes no index under `$or` and `$and`. So what
+ * isn't narrowed by an indexed field is walked in windows with two bounds, alternatives are asked for one by one, and
+ * cursors are compared here. No user input becomes a regular expression.
  */
-export async function search<T extends object>(model: Model<T>, query: Search<T>): Promise<Page<T>> {
-  const order: { field: string; order: 'asc' | 'desc' }[] = [...query.sort];
-  if (!order.some(({ field }) => field === 'key')) order.push({ field: 'key', order: 'asc' });
-  const filter = filterOf(query.where);
-  const backwards = query.before !== undefined;
+export async function search<T extends object>(
+  model: Model<T>,
+  query: Search<T>,
+  plan: SearchPlan = READ_ALL,
+): Promise<Page<T>> {
+  const { limit, from = 0 } = query;
   const cursor = query.before ?? query.after;
-  const sort = order.map(({ field, order: way }) => [field, (way === 'asc') === backwards ? -1 : 1] as const);
-  const bounded = cursor === undefined ? filter : { $and: [filter, beyond(sort, decode(cursor, sort.length))] };
-  let find = model.find(bounded as object, { _id: 0 }).sort(Object.fromEntries(sort));
-  if (query.from) find = find.skip(query.from);
-  if (query.limit !== null) find = find.limit(query.limit);
-  const items = (await find.lean()) as unknown as T[];
-  if (backwards) items.reverse();
-  const total =
-    query.limit === null ? items.length : await model.countDocuments(filter as object, { limit: MOST_COUNTED + 1 });
-  const cursorOf = (item: T | undefined): string | null =>
-    item ? encode(sort.map(([field]) => item[field as keyof T])) : null;
-  return {
-    items,
-    totalItems: Math.min(total, MOST_COUNTED),
-    hasMoreTotalItems: total > MOST_COUNTED,
-    startCursor: cursorOf(items[0]),
-    endCursor: cursorOf(items.at(-1)),
+  const sort = sortOf(query, plan);
+  const request: PageRequest = {
+    sort,
+    cursor: cursor === undefined ? null : decodeCursor(cursor, sort.length),
+    wanted: limit === null ? null : limit + from,
   };
+  const order = plan.narrow.map(({ field }) => field);
+  const ways = filtersOf(query.where, order).map((filter) => wayOf(filter, limit, sort, plan));
+  const found = await Promise.all(ways.map((way) => readWay(model, way, request)));
+  const items = merge(found, sort).slice(from, request.wanted ?? undefined);
+  if (query.before !== undefined) items.reverse();
+  const counted = limit === null ? exactly(items.length) : await countMatches(model, ways);
+  return { items, ...counted, startCursor: cursorOf(items[0], sort), endCursor: cursorOf(items.at(-1), sort) };
 }
 
-function filterOf<T>(where: Where<T>): Filter {
-  const { anyOf, ...fields } = where;
-  const conditions = Object.entries(fields as Record<string, Condition | undefined>).flatMap(([field, condition]) =>
-    condition ? [{ [field]: conditionOf(condition) }] : [],
-  );
-  if (anyOf) conditions.push({ $or: anyOf.map(filterOf) } as unknown as Record<string, Filter>);
-  return conditions.length === 0 ? {} : { $and: conditions };
+/** One filter and how its matches are read: along an axis, or all that it leaves. */
+interface Way {
+  filter: Filter;
+  walked: { field: string; axis: Axis } | null;
 }
 
-function conditionOf({ exists, prefix, ...comparisons }: Condition): Filter {
-  const parts: [string, unknown][] = [];
-  for (const [name, operand] of Object.entries(comparisons))
-    parts.push([OPERATORS[name as keyof typeof OPERATORS], operand]);
-  if (prefix !== undefined) parts.push(['$gte', prefix], ['$lt', `${prefix}\uffff`]);
-  // Unknown values are stored as null.
-  if (exists !== undefined) parts.push([exists ? '$ne' : '$eq', null]);
-  return Object.fromEntries(parts);
+function wayOf(filter: Filter, limit: number | null, sort: SortStep[], plan: SearchPlan): Way {
+  const field = sort[0]?.field ?? plan.sort;
+  const axis = plan.axes[field];
+  return { filter, walked: axis && limit !== null && !isNarrow(filter, plan) ? { field, axis } : null };
 }
 
-/** What comes after an item with these sort values. Null sorts first, as the store does it. */
-function beyond(sort: readonly (readonly [string, 1 | -1])[], values: Scalar[]): Filter {
-  const alternatives = sort.flatMap(([field, way], index): Filter[] => {
-    const same = sort.slice(0, index).map(([earlier], position) => ({ [earlier]: values[position] }));
-    const value = values[index] ?? null;
-    if (value === null) return way === 1 ? [{ $and: [...same, { [field]: { $ne: null } }] }] : [];
-    const further: Filter[] = [{ [field]: { [way === 1 ? '$gt' : '$lt']: value } }];
-    if (way === -1) further.push({ [field]: null });
-    return further.map((one) => ({ $and: [...same, one] }));
-  });
-  return alternatives.length === 1 ? (alternatives[0] as Filter) : { $or: alternatives };
+/** What a search asks for: everything after the cursor in the sort's direction, and how many of it. */
+export interface PageRequest {
+  sort: SortStep[];
+  cursor: Scalar[] | null;
+  wanted: number | null;
 }
 
-function encode(values: unknown[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+async function readWay<T>(model: Model<T>, { filter, walked }: Way, request: PageRequest): Promise<T[]> {
+  const { sort, cursor, wanted } = request;
+  if (walked) return walk(model, filter, walked.axis, request);
+  const find = model.find(querySpec(filter), { _id: 0 }).sort(sortSpec(sort));
+  if (cursor === null && wanted !== null) find.limit(wanted);
+  const rows = (await find.lean()) as unknown as T[];
+  const beyond = cursor === null ? rows : rows.filter(beyondCursor(sort, cursor));
+  return wanted === null ? beyond : beyond.slice(0, wanted);
 }
 
-function decode(cursor: string, length: number): Scalar[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length && values.every(isScalar)) return values;
-  } catch {
-    // Falls through to the refusal: the text is not JSON.
+type Count = Pick<Page<unknown>, 'totalItems' | 'hasMoreTotalItems'>;
+
+/** Alternatives may find the same document, so theirs are counted by key. */
+async function countMatches<T>(model: Model<T>, ways: Way[]): Promise<Count> {
+  const [first] = ways;
+  if (first?.walked && ways.length === 1) {
+    const { field, axis } = first.walked;
+    return upTo(MOST_WALKED, await countByWalk(model, first.filter, field, axis, MOST_WALKED));
   }
-  throw new InvalidCursor('Expected a cursor of an earlier page with the same sort, but got something else');
+  const limit = MOST_COUNTED + 1;
+  if (first && ways.length === 1) {
+    return upTo(MOST_COUNTED, await model.countDocuments(querySpec(first.filter), { limit }));
+  }
+  const keys = ways.map(({ filter }) => model.find(querySpec(filter), { _id: 0, key: 1 }).limit(limit).lean());
+  const distinct = new Set((await Promise.all(keys)).flat().map((row) => (row as { key?: unknown }).key));
+  return upTo(MOST_COUNTED, distinct.size);
 }
 
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+function upTo(most: number, total: number): Count {
+  return { totalItems: Math.min(total, most), hasMoreTotalItems: total > most };
+}
+
+const exactly = (total: number): Count => ({ totalItems: total, hasMoreTotalItems: false });
+
+function sortOf<T>(query: Search<T>, plan: SearchPlan): SortStep[] {
+  const asked: { field: string; order: 'asc' | 'desc' }[] =
+    query.sort.length > 0 ? [...query.sort] : [{ field: plan.sort, order: 'asc' }];
+  if (!asked.some(({ field }) => field === 'key')) asked.push({ field: 'key', order: asked[0]?.order ?? 'asc' });
+  const backwards = query.before !== undefined;
+  return asked.map(({ field, order }) => ({ field, way: (order === 'asc') === backwards ? -1 : 1 }));
+}
+
+function isNarrow(filter: Filter, plan: SearchPlan): boolean {
+  return plan.narrow.some(({ field, values, since }) => {
+    const operators = filter[field] as { $eq?: unknown; $in?: unknown[] } | undefined;
+    if (since) return operators !== undefined && ('$gt' in operators || '$gte' in operators);
+    const wanted = operators?.$in ?? (operators?.$eq === undefined ? [] : [operators.$eq]);
+    if (operators?.$in?.length === 0) return true;
+    return wanted.length > 0 && wanted.every((value) => values === undefined || values.includes(value as string));
+  });
+}
+
+function merge<T>(found: T[][], sort: SortStep[]): T[] {
+  const [only = []] = found;
+  if (found.length === 1) return only;
+  const byKey = new Map(found.flat().map((row) => [(row as { key?: unknown }).key, row]));
+  return [...byKey.values()].sort(compareBy(sort));
 }

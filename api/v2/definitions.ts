@@ -32,7 +32,7 @@ export function definitionHandlers({ store }: V2Parts): Handlers<Operations> {
     searchProcessDefinitions: async ({ person, body }) => {
       authorize(person, 'definition.read');
       const where: Where<Definition> = whereOf(body.filter, definitionFields);
-      if (body.filter?.isLatestVersion) where.anyOf = [{ key: { in: await latestKeys() } }];
+      if (body.filter?.isLatestVersion) where.key = { ...where.key, in: await latestKeys() };
       return answerSearch(
         body,
         namesOtherTenant(body.filter) ? null : where,

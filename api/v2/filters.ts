@@ -1,7 +1,8 @@
 import { ApiError } from '../../protocol/errors';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import { MOST_ITEMS, type FilterOperators, type FilterValue, type PageRequest } from '../../protocol/v2/search';
-import { InvalidCursor, type Condition, type Page, type Search, type Where } from '../../store/search';
+import type { Condition, Page, Search, Where } from '../../store/search';
+import { InvalidCursor } from '../../store/searchFilter';
 
 /** A search body as `searchBody` reads it. */
 export interface SearchRequest {

@@ -9,7 +9,7 @@ import { found, keyParam, PROJECTION_WAIT_MS, sendCommand } from './commands';
 import type { DefinitionNames } from './definitionNames';
 import { answerSearch, conditionOf, namesOtherTenant, whereOf } from './filters';
 import type { Call, Handlers, V2Parts } from './handler';
-import { instancesWithVariables } from './variableFilters';
+import { inBoth, instancesWithVariables } from './variableFilters';
 import { instanceFields, instanceView } from './views';
 
 type Operations =
@@ -158,14 +158,21 @@ async function wantedProcess(
 async function instanceWhere(
   parts: V2Parts,
   filter: Call<'searchProcessInstances'>['body']['filter'],
-): Promise<Where<InstanceDoc> | null> {
+): Promise<Where<InstanceDoc>> {
   const where = whereOf(filter, instanceFields);
-  if (filter?.hasIncident !== undefined) where.incidents = filter.hasIncident ? { gt: 0 } : { eq: 0 };
-  const keys = [await definitionKeys(parts, filter), where.processDefinitionKey];
-  if (keys[0]) where.processDefinitionKey = { ...keys[1], ...keys[0] };
-  if (!filter?.variables?.length) return where;
-  const matching = await instancesWithVariables(parts.store, filter.variables);
-  return { ...where, anyOf: [{ key: { in: matching } }] };
+  const definitions = await definitionKeys(parts, filter);
+  if (definitions) where.processDefinitionKey = { ...where.processDefinitionKey, ...definitions };
+  if (filter?.hasIncident === false) where.incidents = { eq: 0 };
+  const lists: string[][] = where.key?.in ? [where.key.in as string[]] : [];
+  if (filter?.hasIncident === true) lists.push(await instancesWithIncident(parts));
+  if (filter?.variables?.length) lists.push(await instancesWithVariables(parts.store, filter.variables));
+  if (lists.length > 0) where.key = { ...where.key, in: lists.reduce(inBoth) };
+  return where;
+}
+
+async function instancesWithIncident({ store }: V2Parts): Promise<string[]> {
+  const open = await store.state.list('incidents', { state: { eq: 'ACTIVE' } });
+  return open.map(({ processInstanceKey }) => processInstanceKey);
 }
 
 /** Name, version and tag are the definition's: instances know only its key. */

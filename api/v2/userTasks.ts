@@ -61,7 +61,7 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
     searchUserTaskVariables: async ({ person, params, body }) => {
       const { elementInstanceKey } = await task(person, params);
       const keys = await visibleVariableKeys(store, elementInstanceKey);
-      const where: Where<VariableDoc> = { ...whereOf(body.filter, variableFields), anyOf: [{ key: { in: keys } }] };
+      const where: Where<VariableDoc> = { ...whereOf(body.filter, variableFields), key: { in: keys } };
       return answerSearch(
         body,
         where,

@@ -27,7 +27,8 @@ function matches(store: Store, filters: VariableFilters) {
   );
 }
 
-function inBoth(one: string[], other: string[]): string[] {
+/** What both lists have. */
+export function inBoth(one: string[], other: string[]): string[] {
   const known = new Set(other);
   return one.filter((key) => known.has(key));
 }

@@ -11,6 +11,8 @@ export interface Counters {
   lease(name: string, count?: number): Promise<number>;
   /** A key for a new process instance, or for anything else that needs one (definitions, messages). */
   nextKey(): Promise<string>;
+  /** No key that was given out has a higher instance number. */
+  newestInstanceNumber(): Promise<number>;
 }
 
 interface CounterDoc {
@@ -58,5 +60,6 @@ export function counters(connection: Connection): Counters {
       while (block.next >= block.end) await (block.lease ??= leaseBlock());
       return instanceKey(FIRST_INSTANCE_NUMBER + block.next++);
     },
+    newestInstanceNumber: async () => FIRST_INSTANCE_NUMBER + ((await model.findOne({ name: KEYS }).lean())?.next ?? 0),
   };
 }

@@ -35,7 +35,7 @@ export function engineStore({ connection }: StoreBase): EngineStore {
     projection: projection(parts),
     record: record(recordModels),
     correlation: correlation(connection, models, keys),
-    state: stateReader(models),
+    state: stateReader(models, keys),
     watchdog: watchdogRecord(parts, keys),
     health: health(connection),
     rebuildState: () => rebuildState(parts),

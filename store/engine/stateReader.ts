@@ -1,7 +1,9 @@
 import type { Model } from 'mongoose';
 import type { Variables } from '../../protocol/json';
+import type { Counters } from './counters';
 import type { StateModels } from '../state/models';
 import type { StateCollection, StateDocs } from '../state/types';
+import { searchPlans } from '../state/plans';
 import { search, type Page, type Search, type Where } from '../search';
 
 /** Reads the state collections. What it gives is as new as the last projected event. */
@@ -21,7 +23,8 @@ export interface StateReader {
 
 const LONGEST_SCOPE_CHAIN = 100;
 
-export function stateReader(models: StateModels): StateReader {
+export function stateReader(models: StateModels, counters: Counters): StateReader {
+  const plans = searchPlans(() => counters.newestInstanceNumber());
   const model = <C extends StateCollection>(collection: C) => models[collection] as unknown as Model<StateDocs[C]>;
   const get = async <C extends StateCollection>(collection: C, key: string): Promise<StateDocs[C] | null> =>
     (await model(collection).findOne({ key }, { _id: 0 }).lean()) as StateDocs[C] | null;
@@ -43,8 +46,9 @@ export function stateReader(models: StateModels): StateReader {
 
   return {
     get,
-    search: (collection, query) => search(model(collection), query),
-    list: async (collection, where) => (await search(model(collection), { where, limit: null, sort: [] })).items,
+    search: (collection, query) => search(model(collection), query, plans[collection]),
+    list: async (collection, where) =>
+      (await search(model(collection), { where, limit: null, sort: [] }, plans[collection])).items,
     variables,
     scopes,
     visibleVariables: async (elementInstanceKey) => {

@@ -81,20 +81,30 @@ const FIELDS: Record<StateCollection, SchemaDefinition> = {
   flows: { processInstanceKey: String, ...FACTS, flowId: String, count: Number },
 };
 
+/** Each search takes one of these by the field that its plan (plans.ts) puts first. */
 const INDEXES: Record<StateCollection, IndexSpec[]> = {
-  instances: [BY_KEY, [{ state: 1, key: 1 }], [{ processId: 1, key: 1 }], [{ parentKey: 1 }], [{ rootKey: 1 }]],
+  instances: [
+    BY_KEY,
+    [{ startedAt: 1 }],
+    [{ endedAt: 1 }],
+    [{ state: 1, startedAt: 1 }],
+    [{ parentKey: 1 }],
+    [{ rootKey: 1 }],
+  ],
   elements: [BY_KEY, BY_INSTANCE],
   userTasks: [
     BY_KEY,
     BY_INSTANCE,
-    [{ state: 1, key: 1 }],
+    [{ createdAt: 1 }],
+    [{ state: 1, createdAt: 1 }],
     [{ assignee: 1, state: 1 }],
     [{ candidateGroups: 1, state: 1 }],
-    [{ rootKey: 1 }],
+    [{ candidateUsers: 1, state: 1 }],
+    [{ rootKey: 1, state: 1 }],
   ],
   jobs: [BY_KEY, BY_INSTANCE],
   timers: [BY_KEY, BY_INSTANCE],
-  incidents: [BY_KEY, BY_INSTANCE, [{ state: 1, key: 1 }]],
+  incidents: [BY_KEY, BY_INSTANCE, [{ createdAt: 1 }], [{ state: 1, createdAt: 1 }]],
   subscriptions: [BY_KEY, BY_INSTANCE, [{ messageName: 1, correlationKey: 1, state: 1 }]],
   variables: [[{ scopeKey: 1, name: 1 }, { unique: true }], [{ key: 1 }], [{ name: 1, value: 1 }], BY_INSTANCE],
   decisions: [BY_KEY, BY_INSTANCE],
