@@ -1,4 +1,4 @@
-import { normalizeName } from '../feel/grammar/names';
+import { normalizeName } from '../feel/values/name';
 import { parseFeel } from '../feel/parse';
 import type { FeelTree } from '../feel/tree';
 import type { DmnProblem, ItemType } from './model';

@@ -1,4 +1,4 @@
-import { normalizeName } from '../feel/grammar/names';
+import { normalizeName } from '../feel/values/name';
 import { ContextScope, type Scope } from '../feel/runtime/scope';
 import {
   contextOf,

@@ -1,3 +1,5 @@
+import { normalizeName } from '../values/name';
+
 /**
  * FEEL names may hold blanks and signs (`date and time`, `monthly-payment`), so what is one name depends on the names
  * in scope. The longest known name wins; anything else is a plain identifier.
@@ -68,17 +70,26 @@ const BUILT_IN_NAMES = [
   'years and months duration',
 ];
 
-/** One blank for any run of blanks, none at the ends: how names are compared. */
-export function normalizeName(name: string): string {
-  return name.trim().replace(/\s+/g, ' ');
+interface KnownName {
+  name: string;
+  /** Code of its first character: most names can be passed over by it. */
+  first: number;
+  pattern: RegExp;
 }
+
+function knownName(name: string): KnownName {
+  return { name, first: name.charCodeAt(0), pattern: patternOf(name) };
+}
+
+const BUILT_IN_KNOWN: readonly KnownName[] = BUILT_IN_NAMES.map(knownName);
 
 /** Names in scope while an expression is read; inner scopes are pushed and popped as it is entered and left. */
 export class NameScope {
-  private readonly known: { name: string; pattern: RegExp }[] = [];
+  private readonly known: KnownName[] = [];
 
   constructor(names: readonly string[]) {
-    [...BUILT_IN_NAMES, ...names].forEach((name) => this.add(name));
+    this.known.push(...BUILT_IN_KNOWN);
+    names.forEach((name) => this.add(name));
   }
 
   mark(): number {
@@ -95,13 +106,15 @@ export class NameScope {
     IDENTIFIER.lastIndex = 0;
     const plain = IDENTIFIER.exec(normalized);
     if (plain?.index === 0 && plain[0] === normalized) return;
-    if (normalized !== '') this.known.push({ name: normalized, pattern: patternOf(normalized) });
+    if (normalized !== '') this.known.push(knownName(normalized));
   }
 
   /** The longest known name at `at`, else undefined. */
   longest(source: string, at: number): { name: string; end: number } | undefined {
     let best: { name: string; end: number } | undefined;
-    for (const { name, pattern } of this.known) {
+    const next = source.charCodeAt(at);
+    for (const { name, first, pattern } of this.known) {
+      if (first !== next) continue;
       pattern.lastIndex = at;
       const match = pattern.exec(source);
       if (!match) continue;
