@@ -1,5 +1,14 @@
 import { splitPersonal } from '../../domain/privacy/personal';
-import { acceptSubmission, personalFields, type FormSchema, type FormTools } from '../../engine/forms';
+import {
+  acceptSubmission,
+  getAt,
+  personalFields,
+  setAt,
+  type FormData,
+  type FormSchema,
+  type FormTools,
+  type PersonalField,
+} from '../../engine/forms';
 import { formFeel } from '../../engine/forms/feel';
 import type { ReleaseContent } from '../../engine/model';
 import { ApiError } from '../../protocol/errors';
@@ -53,7 +62,9 @@ interface FormOfTask {
 async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables): Promise<Variables> {
   const { task, schema, content } = form;
   const existing = await parts.store.state.visibleVariables(task.elementInstanceKey);
-  const { data, errors } = acceptSubmission(schema, submitted, existing, toolsOf(content, parts.now()));
+  const personal = personalFields(schema);
+  const known = withoutPersonal(personal, existing);
+  const { data, errors } = acceptSubmission(schema, submitted, known, toolsOf(content, parts.now()));
   if (errors.length > 0) {
     const told = errors.flatMap(({ path, messages }) =>
       messages.map((message) => ({ path: `variables.${path}`, message })),
@@ -62,7 +73,7 @@ async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables
   }
   const { requestNumber, citizenId } = existing;
   const owners = { request: requestNumber, person: citizenId };
-  const split = splitPersonal(personalFields(schema), data as Variables, (owner, field) => {
+  const split = splitPersonal(personal, data as Variables, (owner, field) => {
     const id = owners[owner];
     if (typeof id !== 'string') {
       const detail = `Expected the instance to name its ${owner}, whose document keeps ${field}, but it does not`;
@@ -73,6 +84,12 @@ async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables
   // A task that is closed already keeps what its own completion said.
   if (task.state === 'CREATED') await keepPersonal(parts, owners, split);
   return split.variables;
+}
+
+/** A variable of that name holds a reference from an earlier task: not what somebody wrote here. */
+function withoutPersonal(fields: PersonalField[], existing: Variables): FormData {
+  const simple = fields.filter(({ path }) => !path.includes('*') && getAt(existing, path) !== undefined);
+  return simple.reduce<FormData>((data, { path }) => setAt(data, path, null), existing);
 }
 
 async function keepPersonal(

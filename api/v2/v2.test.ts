@@ -35,11 +35,11 @@ beforeAll(async () => {
 afterAll(() => bed.stop());
 
 /** Starts a permit and waits for its task. */
-async function startPermit(): Promise<{ key: string; task: string; requestNumber: string }> {
+async function startPermit(variables: object = {}): Promise<{ key: string; task: string; requestNumber: string }> {
   const requestNumber = `2026-${String(++requests).padStart(6, '0')}`;
   const started = await owner('POST', '/process-instances', {
     processDefinitionId: 'permit',
-    variables: { requestNumber },
+    variables: { requestNumber, ...variables },
   });
   expect(started.status).toBe(200);
   const key = started.body.processInstanceKey as string;
@@ -136,6 +136,13 @@ it('checks the data of a form and keeps a bad one from the instance', async () =
     body: { code: 'invalid_form', errors: [{ path: 'variables.reason' }] },
   });
   expect(await advisor('GET', `/user-tasks/${task}`)).toMatchObject({ body: { state: 'CREATED' } });
+});
+
+it('does not take the reference of an earlier task for what a person wrote', async () => {
+  const { task } = await startPermit({ reason: 'request:2026-000001#reason' });
+  await advisor('POST', `/user-tasks/${task}/assignment`, { assignee: 'ana' });
+  const refused = await advisor('POST', `/user-tasks/${task}/completion`, { variables: { outcome: 'refused' } });
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'variables.reason' }] } });
 });
 
 it('gives a retry its own answer, and tells everyone else who closed the task', async () => {
