@@ -51,6 +51,3 @@ export interface HistoryEntry {
   actor: Actor & { name?: string };
   event: EngineEvent;
 }
-
-/** GET /api/instances/{key}/record: whether the chain of the instance's record holds. */
-export type RecordVerdict = { ok: true; seq: number; head: string } | { ok: false; seq: number; message: string };

@@ -1,5 +1,4 @@
-import type { Actor, ElementType, EvaluatedDecision, IncidentType, UserTaskData } from '../../protocol/events';
-import type { JsonValue } from '../../protocol/json';
+import type { Actor, ElementType, IncidentType, UserTaskData } from '../../protocol/events';
 import type { InstanceState } from '../../protocol/workflow';
 
 /** What every state document says of the instance that it belongs to. Times are RFC 3339 UTC, keys decimal strings. */
@@ -135,9 +134,3 @@ export interface StateDocs {
 }
 
 export type StateCollection = keyof StateDocs;
-
-/** A decision evaluation with its parts parsed. */
-export type DecisionView = Omit<DecisionDoc, 'evaluated' | 'output'> & {
-  evaluated: EvaluatedDecision[];
-  output: JsonValue;
-};
