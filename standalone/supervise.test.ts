@@ -12,20 +12,21 @@ interface Supervised {
   pid(): number | undefined;
   stop(): Promise<void>;
 }
-type Supervise = (this: void, options: {
-  name: string;
-  command: { command: string; args: string[] };
-  probe: Probe;
-  logFile: string;
-  probeMs?: number;
-  probeEveryMs?: number;
-  report: (text: string) => void;
-}) => Supervised;
+type Supervise = (
+  this: void,
+  options: {
+    name: string;
+    command: { command: string; args: string[] };
+    probe: Probe;
+    logFile: string;
+    probeMs?: number;
+    probeEveryMs?: number;
+    report: (text: string) => void;
+  },
+) => Supervised;
 
 const { supervise } = jest.requireActual<{ supervise: Supervise }>('./supervise.mjs');
-const { httpProbe } = jest.requireActual<{
-  httpProbe(url: string): { ready(): Promise<void>; alive(): Promise<void> };
-}>('./probes.mjs');
+const { httpProbe } = jest.requireActual<{ httpProbe: (url: string) => Probe }>('./probes.mjs');
 
 jest.setTimeout(60_000);
 
