@@ -32,7 +32,7 @@ export interface Play {
 export async function playScenario(store: Store, world: VirtualWorld, play: Play): Promise<void> {
   const { scenario } = play;
   if (scenario.channel === 'chat') await playChat(store, world, play);
-  else await playOffHours(store, world, play);
+  else await playUnattended(store, world, play);
   if (play.stopAt === 'off-hours') return;
   if (scenario.completion?.outcome === 'escalated') await playEscalation(store, world, play);
   if (play.stopAt !== undefined) return;
@@ -139,7 +139,8 @@ async function completeChat(
   });
 }
 
-async function playOffHours(store: Store, world: VirtualWorld, play: Play): Promise<void> {
+/** A request without a conversation: left off hours or brought by another channel. */
+async function playUnattended(store: Store, world: VirtualWorld, play: Play): Promise<void> {
   const { scenario, requestNumber, citizenId, input } = play;
   const { type: declaredType, area: declaredArea, summary } = scenario.request;
   await store.requests.add({
@@ -148,7 +149,7 @@ async function playOffHours(store: Store, world: VirtualWorld, play: Play): Prom
     citizenId,
     conversationId: null,
     roomId: scenario.room,
-    channel: 'off-hours',
+    channel: scenario.channel,
     declaredType,
     declaredArea,
     openedAt: at(world),

@@ -10,7 +10,7 @@ const classification = { type: z.string(), area: z.string() };
 const scenarioSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
-  channel: z.enum(['chat', 'off-hours']),
+  channel: z.enum(['chat', 'off-hours', 'api']),
   room: z.string(),
   citizen: z.strictObject({
     name: z.string(),
