@@ -23,6 +23,9 @@ const SHORT_AGO_MS = 6 * DAY_MS;
 /** The last few ended today, so that the figures of the day are not empty. */
 const TODAY = 4;
 
+/** Marks of what was played are never old enough to be swept with other keys, else a later start would play it again. */
+const FOR_GOOD = '9999-12-31T00:00:00.000Z';
+
 /** Requests that are left open: who is asked next, and how long ago they came in. */
 const OPEN: { stopAt: StopAt; hoursAgo: number }[] = [
   { stopAt: 'off-hours', hoursAgo: 3 },
@@ -81,7 +84,7 @@ async function playOnce(
   const marker = { personId: 'system', route: 'seed', key: `seed-${index}` };
   const at = new Date(openedAt).toISOString();
   const ids = `${await nextRequestNumber({ store, now: () => new Date(openedAt) })} ${await store.counters.nextKey()}`;
-  const claim = await store.idempotency.claim(marker, scenario.id, ids, at);
+  const claim = await store.idempotency.claim(marker, scenario.id, ids, FOR_GOOD);
   if (claim.kind !== 'run') return;
   const [requestNumber = '', processInstanceKey = ''] = claim.reservedId.split(' ');
   const world = new VirtualWorld(store, {}, openedAt);
