@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 export default tseslint.config(
-  { ignores: ['dist', '.cache', '.cauce', 'node_modules', '**/*.mjs'] },
+  { ignores: ['dist', '.cache', '.cauce', 'node_modules', '**/*.mjs', '**/*.cjs'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {

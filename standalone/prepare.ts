@@ -44,11 +44,21 @@ async function playRequests(settings: Settings, store: Store, release: Release):
       publicUrl: publicUrl(settings),
       folder: path.join(DEFINITIONS, 'chat-attention'),
       now: Date.now(),
-      onProgress: (done, of) => done % 10 === 0 && console.log(`Solicitudes de ejemplo: ${done} de ${of}`),
+      onProgress: occasionally((done, of) => console.log(`Solicitudes de ejemplo: ${done} de ${of}`)),
     });
   } finally {
     await client.connection.close();
   }
+}
+
+/** Every two seconds at most: what was played before is passed over in no time and not worth a line. */
+function occasionally(tell: (done: number, of: number) => void): (done: number, of: number) => void {
+  let last = Date.now();
+  return (done, of) => {
+    if (Date.now() - last < 2_000) return;
+    last = Date.now();
+    tell(done, of);
+  };
 }
 
 prepare(readSettings(process.env)).catch((error: unknown) => {
