@@ -139,25 +139,32 @@ function CheckList(props: FieldProps) {
   ));
 }
 
+/** The id itself where it is a text, so that the page says what is chosen; other values by their place. */
+const optionId = (option: FormOption, index: number): string =>
+  typeof option.value === 'string' ? option.value : `#${index}`;
+
 function Select(props: FieldProps) {
   const { set, texts } = useFormView();
-  const options = useOptions(props);
+  const options = useOptions(props).map((option, index) => ({ ...option, id: optionId(option, index) }));
   const groups = [...new Set(options.map((option) => option.group))];
   const entries = (group: string | undefined) =>
-    options.map((option, index) =>
-      option.group === group ? (
-        <option key={index} value={index}>
-          {option.label}
+    options
+      .filter((option) => option.group === group)
+      .map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
         </option>
-      ) : null,
-    );
+      ));
   return (
     <select
       {...aria(props)}
-      value={options.findIndex((option) => option.value === props.value)}
-      onChange={(event) => set(props.path, options[Number(event.currentTarget.value)]?.value ?? null)}
+      value={options.find((option) => option.value === props.value)?.id ?? ''}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        set(props.path, options.find((option) => option.id === value)?.value ?? null);
+      }}
     >
-      <option value={-1}>{texts.choose}</option>
+      <option value="">{texts.choose}</option>
       {groups.map((group) =>
         group === undefined ? (
           entries(group)

@@ -74,6 +74,7 @@ export class Chat {
     this.socket.subscribe(conversationId);
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     addEventListener('online', this.retryLine);
+    addEventListener('offline', this.leaveLine);
     void this.refresh();
   }
 
@@ -149,10 +150,12 @@ export class Chat {
     this.isClosed = true;
     clearInterval(this.ticker);
     removeEventListener('online', this.retryLine);
+    removeEventListener('offline', this.leaveLine);
     this.socket.close();
   }
 
   private readonly retryLine = (): void => this.socket.retry();
+  private readonly leaveLine = (): void => this.socket.interrupt();
 
   private sendable(): Outgoing[] {
     return this.state.log.outbox.filter((message) => message.refused === undefined);

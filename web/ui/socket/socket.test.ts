@@ -175,6 +175,17 @@ describe('the socket client', () => {
     expect(line.statuses.at(-1)).toBe('waiting');
   });
 
+  it('counts the line as lost at once when the network goes, and comes back when it is asked to', () => {
+    const line = new Line();
+    line.socket.onopen?.();
+    line.client.interrupt();
+    expect(line.statuses.at(-1)).toBe('waiting');
+    line.client.retry();
+    line.socket.onopen?.();
+    expect(line.statuses.at(-1)).toBe('open');
+    expect(line.sockets).toHaveLength(2);
+  });
+
   it('stops for good when the session has ended', () => {
     const line = new Line();
     line.socket.onopen?.();

@@ -32,6 +32,8 @@ export interface SocketClient {
   send(frame: ClientFrame): void;
   /** Tries at once (the network is back, or the person asks). */
   retry(): void;
+  /** The network is gone: the line counts as lost before its next ping would tell. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -144,6 +146,9 @@ export function createSocketClient(options: SocketClientOptions): SocketClient {
     send: write,
     retry: () => {
       if (!isOpen && !isEnded) connect();
+    },
+    interrupt: () => {
+      if (isOpen && !isEnded) lost();
     },
     close: () => {
       if (!isEnded) end();
