@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
-import type { ReleaseContent } from '../../engine/model';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { compileRelease, type ReleaseContent } from '../../engine/model';
+import type { Variables } from '../../protocol/json';
 import type { JobInput, JobOutput } from '../../protocol/workflow';
 import { prepareCollections } from '../../store/collections';
 import { connectStore, type Store } from '../../store/connect';
@@ -9,8 +11,10 @@ import { createDataConverter } from '../../temporal/connection';
 import { createCorrelator, type Correlator } from '../../temporal/correlation';
 import { createInstanceClient, type InstanceClient } from '../../temporal/instanceClient';
 import { createEngineActivities } from '../../worker/activities';
+import { startProcess, type StartRequest } from '../../temporal/startProcess';
 import { cachedWorkflowBundle } from '../../worker/bundle';
 import { createWorker } from '../../worker/createWorker';
+import { runningInstance, type RunningInstance } from './runningInstance';
 import { freshDatabaseName, sharedStoreUri, sharedTemporalAddress } from './services';
 
 const SECRET = 'a secret for tests, at least 32 characters long';
@@ -34,8 +38,12 @@ export interface ProcessBed {
   correlator: Correlator;
   taskQueue: string;
   worker: RunningWorker;
-  /** Puts a compiled release into force. */
-  deploy(content: ReleaseContent): Promise<number>;
+  /** Compiles files (paths) and puts the release into force. */
+  deploy(...files: string[]): Promise<ReleaseContent>;
+  /** Starts an instance of the release in force. */
+  run(processId: string, variables?: Variables, start?: Partial<StartRequest>): Promise<RunningInstance>;
+  /** An instance that is there already. */
+  instance(processInstanceKey: string): RunningInstance;
   startWorker(): Promise<RunningWorker>;
   stop(): Promise<void>;
 }
@@ -48,7 +56,7 @@ let quiet = false;
 
 /** Starts a worker with the engine's own activities and the given jobs. */
 export async function startProcessBed(options: ProcessBedOptions = {}): Promise<ProcessBed> {
-  if (!quiet) Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+  if (!quiet) Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG ? 'WARN' : 'ERROR') });
   quiet = true;
   const address = options.temporalAddress ?? sharedTemporalAddress();
   const taskQueue = freshDatabaseName();
@@ -82,7 +90,17 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
     correlator,
     taskQueue,
     worker: await startWorker(),
-    deploy: (content) => deploy(store, content),
+    deploy: async (...files) => {
+      const content = await compile(files, Object.keys(options.jobs ?? {}));
+      await putInForce(store, content);
+      return content;
+    },
+    run: async (processId, variables = {}, start = {}) => {
+      const request = { processId, variables, startedBy: { kind: 'person', id: 'ana' } as const, ...start };
+      const { processInstanceKey } = await startProcess({ store, instances }, request);
+      return runningInstance({ client, store, instances }, processInstanceKey);
+    },
+    instance: (processInstanceKey) => runningInstance({ client, store, instances }, processInstanceKey),
     startWorker,
     stop: async () => {
       await Promise.all([...running].map((worker) => worker.stop()));
@@ -104,7 +122,14 @@ function run(worker: Worker): RunningWorker {
   };
 }
 
-async function deploy(store: Store, content: ReleaseContent): Promise<number> {
+async function compile(files: string[], jobTypes: string[]): Promise<ReleaseContent> {
+  const resources = files.map((file) => ({ name: path.basename(file), content: readFileSync(file, 'utf8') }));
+  const compiled = await compileRelease(resources, { jobTypes: new Set(jobTypes) });
+  if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
+  return compiled.content;
+}
+
+async function putInForce(store: Store, content: ReleaseContent): Promise<void> {
   const definitions = Object.values(content.processes).map(({ id, name, hash, versionTag }) => ({
     kind: 'process' as const,
     id,
@@ -121,13 +146,5 @@ async function deploy(store: Store, content: ReleaseContent): Promise<number> {
   );
   const deployedAt = new Date().toISOString();
   const resources = content.resources.map(({ name }) => ({ name, content: name }));
-  const { release } = await store.releases.deploy({
-    content,
-    definitions,
-    messageStarts,
-    resources,
-    deployedBy: 'test',
-    deployedAt,
-  });
-  return release.number;
+  await store.releases.deploy({ content, definitions, messageStarts, resources, deployedBy: 'test', deployedAt });
 }

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type { ReleaseContent } from '../engine/model/release';
+import type { Variables } from '../protocol/json';
+import type { JobInput } from '../protocol/workflow';
+import { prepareCollections } from '../store/collections';
+import { connectStore, type Store } from '../store/connect';
+import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
+import { createJobs } from './jobs';
+
+jest.setTimeout(30_000);
+
+const NOW = Date.parse('2026-11-24T15:00:00Z');
+const minutesAgo = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString();
+
+const CATALOGUES = {
+  topics: {
+    id: 'topics',
+    label: 'Temas',
+    items: [
+      { id: 'mora', label: 'Mora', keywords: ['cuota vencida', 'en mora'] },
+      { id: 'renovacion', label: 'Renovación', keywords: ['renovación'] },
+      { id: 'becas', label: 'Becas', keywords: ['beca'] },
+    ],
+  },
+  'external-procedures': {
+    id: 'external-procedures',
+    label: 'Externos',
+    items: [{ id: 'M5-1-01', label: 'Atención virtual', referralPrefix: 'V' }],
+  },
+  'chat-texts': {
+    id: 'chat-texts',
+    label: 'Textos',
+    items: [{ id: 'closed-idle', label: 'Cerramos por inactividad.' }],
+  },
+};
+const TEMPLATES = {
+  referred: {
+    id: 'referred',
+    subject: 'Solicitud {{requestNumber}}',
+    body: 'Remitida con {{referralNumber}}: {{link}}',
+  },
+  late: { id: 'late', subject: 'Tarde: {{requestNumber}}', body: '{{link}}' },
+};
+
+let store: Store;
+let jobs: ReturnType<typeof createJobs>;
+
+beforeAll(async () => {
+  const databaseName = freshDatabaseName();
+  store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
+  await prepareCollections(store);
+  const content = { hash: 'h1', catalogues: CATALOGUES, templates: TEMPLATES } as unknown as ReleaseContent;
+  const deployment = {
+    definitions: [],
+    messageStarts: [],
+    resources: [],
+    deployedBy: 'test',
+    deployedAt: minutesAgo(60),
+  };
+  await store.releases.deploy({ content, ...deployment });
+  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost:8080' });
+});
+afterAll(() => store.close());
+
+function job(variables: Variables, of: Partial<JobInput> = {}): JobInput {
+  return {
+    processInstanceKey: '2251799813685000000',
+    elementInstanceKey: '2251799813685000005',
+    jobKey: '2251799813685000006',
+    processId: 'request-handling',
+    release: 1,
+    elementId: 'job',
+    headers: {},
+    variables,
+    ...of,
+  };
+}
+
+async function request(summary: string, citizenId: string = randomUUID(), openedAt = minutesAgo(10)) {
+  const requestNumber = `2026-${randomUUID()}`;
+  await store.requests.add({
+    requestNumber,
+    processInstanceKey: randomUUID(),
+    citizenId,
+    conversationId: null,
+    roomId: 'general',
+    channel: 'chat',
+    declaredType: 'reclamo',
+    declaredArea: 'cartera',
+    openedAt,
+    summary,
+  });
+  return { requestNumber, citizenId };
+}
+
+describe('crm-register', () => {
+  it('finds topics by whole words without case and accents, in the order of the catalogue', async () => {
+    const { requestNumber } = await request('RENOVACION del crédito; tengo una Cuota  vencida. ¿Hay becario?');
+    expect(await jobs['crm-register'](job({ requestNumber }))).toEqual({
+      topics: ['mora', 'renovacion'],
+      relationship: null,
+      repeatContact: false,
+    });
+    expect((await store.requests.get(requestNumber))?.topics).toEqual(['mora', 'renovacion']);
+  });
+
+  it('calls a second request about the same area within 30 days a repeated contact', async () => {
+    const citizenId = randomUUID();
+    const old = await request('una', citizenId, minutesAgo(60 * 24 * 40));
+    const second = await request('dos', citizenId, minutesAgo(60 * 24 * 2));
+    const third = await request('tres', citizenId);
+    const repeats = [];
+    for (const { requestNumber } of [old, second, third])
+      repeats.push((await jobs['crm-register'](job({ requestNumber }))).repeatContact);
+    expect(repeats).toEqual([false, false, true]);
+  });
+
+  it('refuses a request that is not there, so that an incident shows it', async () => {
+    await expect(jobs['crm-register'](job({ requestNumber: 'none' }))).rejects.toMatchObject({ nonRetryable: true });
+  });
+});
+
+it('closes a request with its result and keeps what was declared; again changes nothing', async () => {
+  const { requestNumber } = await request('x');
+  const close = job({ requestNumber, outcome: 'answered', type: 'queja', area: 'becas', referralNumber: null });
+  await jobs['crm-close'](close);
+  await jobs['crm-close'](close);
+  expect(await store.requests.get(requestNumber)).toMatchObject({
+    state: 'closed',
+    outcome: 'answered',
+    type: 'queja',
+    declaredType: 'reclamo',
+    declaredArea: 'cartera',
+    closedAt: new Date(NOW).toISOString(),
+  });
+});
+
+it('gives a referral one number however often its job runs, and another referral another one', async () => {
+  const { requestNumber } = await request('x');
+  const referral = job({ requestNumber, procedure: 'M5-1-01' });
+  const { referralNumber } = await jobs.refer(referral);
+  expect(referralNumber).toMatch(/^V-2026-\d{6}$/);
+  expect(await jobs.refer(referral)).toEqual({ referralNumber });
+  expect((await store.requests.get(requestNumber))?.referralNumber).toBe(referralNumber);
+  const other = await jobs.refer({ ...referral, elementInstanceKey: '2251799813685000009' });
+  expect(other.referralNumber).not.toBe(referralNumber);
+});
+
+it('writes one mail a person and element, however often the job runs, and rings the bell of staff', async () => {
+  // given
+  const { requestNumber, citizenId } = await request('x');
+  const roles = ['gerop'];
+  const person = { personId: 'boss', kind: 'staff', username: 'boss', name: 'Jefa', email: null, roles } as const;
+  const account = { passwordHash: null, state: 'active', createdAt: minutesAgo(99), citizen: null } as const;
+  await store.people.add({ ...person, roles, ...account });
+  const toCitizen = job({ template: 'referred', to: `citizen:${citizenId}`, requestNumber });
+  const toStaff = job({ template: 'late', to: 'gerop', requestNumber }, { elementInstanceKey: '2251799813685000011' });
+  // when
+  for (const input of [toCitizen, toCitizen, toStaff, toStaff]) await jobs.notify(input);
+  // then
+  const mails = await store.mail.newest('9999', 10);
+  expect(mails.map(({ personId, subject }) => [personId, subject]).sort()).toEqual(
+    [
+      [citizenId, `Solicitud ${requestNumber}`],
+      ['boss', `Tarde: ${requestNumber}`],
+    ].sort(),
+  );
+  expect(await store.notifications.list('boss', '9999', 10)).toHaveLength(1);
+});
+
+describe('chat jobs', () => {
+  const conversation = async () => {
+    const id = randomUUID();
+    const citizenId = randomUUID();
+    const head = {
+      conversationId: id,
+      requestNumber: `2026-${id}`,
+      processInstanceKey: id,
+      citizenId,
+      roomId: 'general',
+    };
+    const declared = { declaredType: 'reclamo', declaredArea: 'cartera', openedAt: minutesAgo(30) };
+    await store.conversations.open({ ...head, ...declared }, { summary: 'x', text: 'Registrada.' });
+    return { id, citizenId };
+  };
+  const write = (id: string, authorId: string, authorRole: 'citizen' | 'advisor', minutes: number) =>
+    store.conversations.append(id, { kind: 'message', at: minutesAgo(minutes), authorId, authorRole, text: 'hola' });
+  const assign = (id: string) =>
+    store.conversations.append(id, {
+      kind: 'assigned',
+      at: minutesAgo(25),
+      authorId: 'system',
+      authorRole: 'system',
+      text: 'Lo atiende Ana.',
+      data: { advisorId: 'ana' },
+    });
+
+  it('call a chat idle only when the citizen owes the next word', async () => {
+    // given
+    const { id, citizenId } = await conversation();
+    const check = job({ conversationId: id, idleMinutes: 5 });
+    const inFive = minutesAgo(-5);
+    // when, then
+    expect(await jobs['chat-check-idle'](check)).toEqual({ idle: false, nextCheckAt: inFive });
+    await assign(id);
+    await write(id, 'ana', 'advisor', 20);
+    expect(await jobs['chat-check-idle'](check)).toEqual({ idle: true, nextCheckAt: minutesAgo(0) });
+    await write(id, citizenId, 'citizen', 10);
+    expect(await jobs['chat-check-idle'](check)).toEqual({ idle: false, nextCheckAt: inFive });
+    await write(id, 'ana', 'advisor', 2);
+    expect(await jobs['chat-check-idle'](check)).toEqual({ idle: false, nextCheckAt: minutesAgo(-3) });
+  });
+
+  it('close a conversation once, in the words of the catalogue', async () => {
+    const { id, citizenId } = await conversation();
+    for (let run = 0; run < 2; run++) await jobs['chat-close'](job({ conversationId: id, reason: 'idle' }));
+    expect(await store.conversations.get(id)).toMatchObject({
+      state: 'closed',
+      closedBy: 'system',
+      closeReason: 'idle',
+    });
+    const entries = await store.conversations.after(id, citizenId, 0, 10);
+    expect(entries.map(({ text }) => text)).toEqual(['Registrada.', 'Cerramos por inactividad.']);
+  });
+});
