@@ -95,11 +95,20 @@ export type EngineEvent =
   | {
       type: 'userTask.updated';
       key: string;
-      changes: Partial<Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>>;
+      changes: Partial<
+        Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
+      >;
     }
   | { type: 'userTask.completed'; key: string }
   | { type: 'userTask.canceled'; key: string }
-  | { type: 'job.created'; key: string; elementId: string; elementInstanceKey: string; jobType: string; retries: number }
+  | {
+      type: 'job.created';
+      key: string;
+      elementId: string;
+      elementInstanceKey: string;
+      jobType: string;
+      retries: number;
+    }
   | { type: 'job.completed'; key: string }
   | { type: 'job.failed'; key: string; retries: number; message: string }
   | { type: 'job.errorThrown'; key: string; errorCode: string }
