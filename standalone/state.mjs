@@ -32,7 +32,7 @@ const word = (length) => Array.from({ length }, () => LETTERS[randomInt(LETTERS.
 
 /** Refuses a folder that another `npm start` is using; its databases allow one owner. */
 export function claimFolder(dataDir) {
-  const file = path.join(dataDir, 'running.json');
+  const file = path.join(dataDir, 'services.json');
   if (existsSync(file)) {
     const { pid } = JSON.parse(readFileSync(file, 'utf8'));
     if (isAlive(pid)) {
