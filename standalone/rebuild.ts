@@ -48,7 +48,7 @@ function ofRunningStandalone(): Record<string, string> {
     const file = path.join(folder, name);
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
   };
-  const { mongodbUri, temporalAddress } = read('running.json');
+  const { mongodbUri, temporalAddress } = read('services.json');
   const { secret } = read('secrets.json');
   const found = { MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: temporalAddress, CAUCE_SECRET: secret };
   return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined));
