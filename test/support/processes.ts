@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -65,6 +66,8 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
   const client = new Client({ connection, dataConverter });
   const store = await connectStore(options.storeUri ?? sharedStoreUri(), { databaseName: taskQueue, secret: SECRET });
   await prepareCollections(store);
+  // Every database counts its instances from the same number, but on the shared server workflow ids must differ.
+  await store.counters.lease('instance-numbers', randomInt(10 ** 12));
   const plain = createInstanceClient(client, { taskQueue });
   const { continueAsNewAfter } = options;
   const instances: InstanceClient = { ...plain, start: (input) => plain.start({ continueAsNewAfter, ...input }) };
