@@ -12,45 +12,36 @@ import { checkNames, mergeUpwards, setLocal } from './variables';
 
 type Input<T extends ExecutionInput['type']> = Extract<ExecutionInput, { type: T }>;
 
+type Handlers = { [T in ExecutionInput['type']]: (context: StepContext, input: Input<T>) => void };
+
+const handlers: Handlers = {
+  start,
+  completeUserTask,
+  assignUserTask: (context, { userTaskKey, assignee, allowOverride }) =>
+    assignUserTask(context, userTaskOf(context, userTaskKey), assignee, allowOverride),
+  unassignUserTask: (context, { userTaskKey }) => unassignUserTask(context, userTaskOf(context, userTaskKey)),
+  completeJob,
+  failJob,
+  throwJobError,
+  fireTimer: (context, { timerKey }) =>
+    fireTimer(context, found(own(context.execution.timers, timerKey), 'timer', timerKey)),
+  correlateMessage,
+  recordCalledInstance,
+  endCalledInstance,
+  setVariables,
+  resolveIncident: (context, { incidentKey }) =>
+    resolveIncident(context, found(own(context.execution.incidents, incidentKey), 'incident', incidentKey)),
+  cancel: (context) => terminate(context, rootOf(context)),
+};
+
 /** Carries out one input. Every check comes before the first change, so that `Rejected` leaves no trace. */
-export function handleInput(context: StepContext, input: ExecutionInput): void {
+export function handleInput<T extends ExecutionInput['type']>(context: StepContext, input: Input<T>): void {
   if (context.execution.state !== 'ACTIVE') {
     throw new Rejected('invalid_state', `Expected an active instance, but it is ${context.execution.state}`);
   }
   if ('variables' in input) checkNames(input.variables);
-  switch (input.type) {
-    case 'start':
-      return start(context, input);
-    case 'completeUserTask':
-      return completeUserTask(context, input);
-    case 'assignUserTask':
-      return assignUserTask(context, userTaskOf(context, input.userTaskKey), input.assignee, input.allowOverride);
-    case 'unassignUserTask':
-      return unassignUserTask(context, userTaskOf(context, input.userTaskKey));
-    case 'completeJob':
-      return completeJob(context, input);
-    case 'failJob':
-      return failJob(context, input);
-    case 'throwJobError':
-      return throwJobError(context, input);
-    case 'fireTimer':
-      return fireTimer(context, found(own(context.execution.timers, input.timerKey), 'timer', input.timerKey));
-    case 'correlateMessage':
-      return correlateMessage(context, input);
-    case 'recordCalledInstance':
-      return recordCalledInstance(context, input);
-    case 'endCalledInstance':
-      return endCalledInstance(context, input);
-    case 'setVariables':
-      return setVariables(context, input);
-    case 'resolveIncident':
-      return resolveIncident(
-        context,
-        found(own(context.execution.incidents, input.incidentKey), 'incident', input.incidentKey),
-      );
-    case 'cancel':
-      return terminate(context, rootOf(context));
-  }
+  const handle = handlers[input.type];
+  handle(context, input);
 }
 
 function found<T>(thing: T | undefined, what: string, key: string): T {

@@ -1,5 +1,4 @@
 import type { Variables } from '../../protocol/json';
-import type { ElementDefinition } from '../model/definition';
 import { behaviorFor, definitionOf, instanceOf, isActive, nextKey, type StepContext } from './context';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';

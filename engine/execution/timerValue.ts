@@ -13,14 +13,21 @@ const CYCLE = /^R(\d*)\/(?:([^/]+)\/)?(P[^/]+)$/;
 export function parseInstant(text: string, offsetMinutes: number): number | null {
   const match = DATE_TIME.exec(text.trim());
   if (!match) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match;
-  const [mo, d, h, mi, s] = [Number(month), Number(day), Number(hour), Number(minute), Number(second)];
-  if (mo < 1 || mo > 12 || d < 1 || d > 31 || h > 24 || mi > 59 || s > 59) return null;
-  const millis = Math.floor(Number(`0.${fraction}`) * 1000);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  const date = dayOf(year, month, day);
+  if (!date || hour > 24 || minute > 59 || second > 59) return null;
+  const millis = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
+  const zone = match[8];
   const offset = zone === undefined || zone.startsWith('@') ? offsetMinutes : offsetOf(zone);
-  const local = Date.UTC(Number(year), mo - 1, d, h, mi, s, millis);
-  if (new Date(Date.UTC(Number(year), mo - 1, d)).getUTCDate() !== d) return null;
-  return local - offset * 60_000;
+  return date.getTime() + ((hour * 60 + minute - offset) * 60 + second) * 1000 + millis;
+}
+
+/** Midnight UTC of a day, or null when the month doesn't have it. */
+function dayOf(year: number, month: number, day: number): Date | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
 }
 
 function offsetOf(zone: string): number {

@@ -24,13 +24,8 @@ function checkStarts({ id, startEvents }: ProcessDefinition, report: ReportProbl
 
 function checkElement(element: ElementDefinition, process: ProcessDefinition, report: ReportProblem): void {
   const { id, type, incoming, outgoing, boundaryEvents } = element;
-  const {
-    acceptsIncoming = true,
-    acceptsOutgoing = true,
-    acceptsBoundary,
-    acceptsConditions,
-    attachedTo,
-  } = behaviorOf(type);
+  const { acceptsIncoming = true, acceptsOutgoing = true, acceptsBoundary, acceptsConditions } = behaviorOf(type);
+  const host = behaviorOf(type).attachedTo?.(element);
   if (!acceptsIncoming && incoming.length > 0)
     report('error', 'flow_invalid', 'Expected no incoming flow, but there is one', id);
   if (!acceptsOutgoing && outgoing.length > 0)
@@ -51,8 +46,7 @@ function checkElement(element: ElementDefinition, process: ProcessDefinition, re
       id,
     );
   }
-  const host = attachedTo ? process.elements[attachedTo(element)] : undefined;
-  if (attachedTo && host?.parentId !== element.parentId) {
+  if (host !== undefined && process.elements[host]?.parentId !== element.parentId) {
     report(
       'error',
       'boundary_event_invalid',

@@ -63,20 +63,24 @@ function enter(
   if (scan.depth > MAX_DEPTH) throw new Stop(`Expected at most ${MAX_DEPTH} levels, but there are more`);
   if (uri === MODEL_NAMESPACE) scan.elements += 1;
   if (scan.elements > MAX_ELEMENTS) throw new Stop(`Expected at most ${MAX_ELEMENTS} elements, but there are more`);
-  const id = attributes.id?.uri === '' ? attributes.id.value : undefined;
-  const owner = scan.open.at(-1);
-  if (id !== undefined && uri !== ZEEBE_NAMESPACE) {
-    if (scan.ids.has(id))
-      scan.problems.push(problemOf('duplicate_id', `Expected ids to be unique, but '${id}' occurs twice`, id));
-    if (REFUSED_IDS.has(id)) scan.problems.push(problemOf('id_refused', `Expected another id, but it is '${id}'`, id));
-    scan.ids.add(id);
+  const owner = scan.open.at(-1) ?? '';
+  if (uri === ZEEBE_NAMESPACE) {
+    if (!zeebeElements.has(local)) {
+      const message = `Expected an extension that is executed, but zeebe:${local} is not`;
+      scan.problems.push(problemOf('unsupported_extension', message, owner));
+    }
+    scan.open.push(owner);
+  } else {
+    const id = attributes.id?.uri === '' ? attributes.id.value : undefined;
+    if (id !== undefined) addId(scan, id);
+    scan.open.push(id ?? owner);
   }
-  if (uri === ZEEBE_NAMESPACE && !zeebeElements.has(local)) {
-    scan.problems.push(
-      problemOf('unsupported_extension', `Expected an extension that is executed, but zeebe:${local} is not`, owner),
-    );
-  }
-  scan.open.push(uri === ZEEBE_NAMESPACE ? (owner ?? '') : (id ?? owner ?? ''));
+}
+
+function addId({ ids, problems }: Scan, id: string): void {
+  if (ids.has(id)) problems.push(problemOf('duplicate_id', `Expected ids to be unique, but '${id}' occurs twice`, id));
+  if (REFUSED_IDS.has(id)) problems.push(problemOf('id_refused', `Expected another id, but it is '${id}'`, id));
+  ids.add(id);
 }
 
 function problemOf(code: string, message: string, elementId?: string): Problem {

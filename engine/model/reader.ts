@@ -157,7 +157,8 @@ class ExtensionReader implements ExtensionSource {
   attribute(name: string): string | null {
     this.read.add(name);
     const value = this.element.get(name);
-    return value === undefined || value === null || value === '' ? null : String(value as string | number | boolean);
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    return typeof value === 'string' && value !== '' ? value : null;
   }
 
   nested(name: string): ExtensionReader[] {
@@ -174,7 +175,7 @@ class ExtensionReader implements ExtensionSource {
   }
 
   private isAcceptedBinding(name: string): boolean {
-    return name === 'bindingType' && ACCEPTED_BINDINGS.has(String(this.element.get(name) as string));
+    return name === 'bindingType' && ACCEPTED_BINDINGS.has(String(this.element.get(name)));
   }
 }
 

@@ -61,7 +61,7 @@ export function readCalendar(value: unknown): Partial<CalendarData> | string {
   if (typeof result === 'string') return result;
   const { holidays, workingHours, offsetMinutes } = result;
   return {
-    ...(holidays && { holidays: holidays as CalendarData['holidays'] }),
+    ...(holidays && { holidays: holidays }),
     ...(workingHours && { workingHours }),
     ...(offsetMinutes !== undefined && { offsetMinutes }),
   };

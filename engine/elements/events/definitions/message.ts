@@ -49,7 +49,11 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
   clause: '10.5.5',
   positions: ['start', 'catch', 'boundary', 'nonInterruptingBoundary', 'end'],
   compile(definition, event, position) {
-    if (position === 'end') return { throws: compileJob(event) };
+    if (position === 'end') {
+      // How its message is sent is the job's business: the reference is for the reader of the diagram.
+      definition.reference('messageRef');
+      return { throws: compileJob(event) };
+    }
     const catches = compileMessage(definition, position !== 'start');
     if (position === 'start' && 'feel' in catches.messageName) {
       definition.problem('message_invalid', 'Expected a literal message name at a start event, but it is FEEL');

@@ -1,0 +1,44 @@
+import { storyteller } from '../../testing/play';
+
+const story = storyteller(__filename);
+
+const given = { requestNumber: '2026-1', wait: 'PT10M' };
+
+describe('intermediate catch event', () => {
+  it(
+    'waits for its message, its duration or its date',
+    story((start) => {
+      const run = start(given);
+      expect(run.waiting()).toEqual(['message message', 'timer duration', 'timer date']);
+      expect(run.advance('PT9M').active()).toContain('duration');
+      expect(run.advance('PT1M').active()).not.toContain('duration');
+      run.publish('answer', { answer: 42, noise: 1 });
+      expect(run.variables).toEqual({ ...given, result: { answer: 42 } });
+      expect(run.advance('PT50M').state).toBe('COMPLETED');
+    }),
+  );
+
+  it(
+    'waits with an incident while its duration is none',
+    story((start) => {
+      const run = start({ ...given, wait: 'soon' });
+      expect(run.incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR' }]);
+      expect(run.setVariables({ wait: 'PT1S' }).resolve().advance('PT1S').completed()).toContain('duration');
+    }),
+  );
+
+  it(
+    'stops waiting when the instance is canceled',
+    story((start) => {
+      const run = start(given).cancel();
+      expect(run.effects.map(({ type }) => type)).toEqual([
+        'scheduleTimer',
+        'scheduleTimer',
+        'cancelTimer',
+        'cancelTimer',
+        'endInstance',
+      ]);
+      expect(run.feed({ type: 'fireTimer', timerKey: '1' }).rejection?.code).toBe('invalid_state');
+    }),
+  );
+});

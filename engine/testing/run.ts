@@ -1,0 +1,225 @@
+import type { EngineEvent } from '../../protocol/events';
+import type { Variables } from '../../protocol/json';
+import { instanceKey } from '../../protocol/keys';
+import type { InstanceState, RejectionDetails } from '../../protocol/workflow';
+import { calledProgram, createExecution, step, whyWaiting, type Effect, type Execution, type ExecutionInput } from '..';
+import { addDuration } from '../execution/timerValue';
+import type { Program } from '../model/definition';
+
+/** A Monday, 8:00 in Bogotá. */
+export const START_TIME = Date.UTC(2026, 1, 2, 13);
+const FIRST_NUMBER = 2_251_799_813_685;
+
+export interface RunOptions {
+  /** Turns the execution into text and back after every step, as a driver that was stopped would. */
+  restore?: boolean;
+  startElementId?: string;
+  /** Jobs that are completed at once, by job type, with the variables that this returns. */
+  jobs?: Record<string, (variables: Variables) => Variables>;
+}
+
+/** What several runs share: the virtual clock, and numbers for called instances. */
+interface World {
+  now: number;
+  runs: Run[];
+}
+
+/** Drives one instance in memory, on a virtual clock; instances that it calls run likewise. */
+export class Run {
+  execution: Execution;
+  readonly events: EngineEvent[] = [];
+  readonly effects: Effect[] = [];
+  /** Instances that it has called, oldest first. */
+  readonly called: Run[] = [];
+  /** What the last refused input was refused for. */
+  rejection: RejectionDetails | null = null;
+  /** Variables of the process instance when it ended. */
+  ended: Variables | null = null;
+
+  private constructor(
+    readonly program: Program,
+    private readonly options: RunOptions,
+    private readonly world: World,
+    private readonly caller: { run: Run; elementInstanceKey: string } | null,
+  ) {
+    const processInstanceKey = instanceKey(FIRST_NUMBER + world.runs.length);
+    this.execution = createExecution(program, { processInstanceKey, now: world.now });
+    world.runs.push(this);
+  }
+
+  static start(program: Program, variables: Variables = {}, options: RunOptions = {}): Run {
+    const run = new Run(program, options, { now: START_TIME, runs: [] }, null);
+    const { startElementId } = options;
+    run.feed({ type: 'start', variables, ...(startElementId !== undefined && { startElementId }) });
+    return run;
+  }
+
+  get state(): InstanceState {
+    return this.execution.state;
+  }
+
+  /** Variables of the process instance. */
+  get variables(): Variables {
+    return this.ended ?? this.execution.elements[this.execution.processInstanceKey]?.variables ?? {};
+  }
+
+  /** Ids of the elements that were activated, in order. */
+  trace(): string[] {
+    return this.events.flatMap((event) => (event.type === 'element.activated' ? [event.elementId] : []));
+  }
+
+  /** Ids of the elements that completed, in order. */
+  completed(): string[] {
+    return this.events.flatMap((event) => (event.type === 'element.completed' ? [event.elementId] : []));
+  }
+
+  /** Ids of the elements that were terminated, in order. */
+  terminated(): string[] {
+    return this.events.flatMap((event) => (event.type === 'element.terminated' ? [event.elementId] : []));
+  }
+
+  /** Ids of the elements that are active, without the process itself. */
+  active(): string[] {
+    return Object.values(this.execution.elements).flatMap((at) => (at.scopeKey === null ? [] : [at.elementId]));
+  }
+
+  /** `waitsFor eventId` of all that is waited for, e.g. `timer late`. */
+  waiting(): string[] {
+    return whyWaiting(this.program, this.execution).map(({ waitsFor, eventId }) => `${waitsFor} ${eventId}`);
+  }
+
+  incidents(): { type: string; message: string }[] {
+    return Object.values(this.execution.incidents).map(({ type, message }) => ({ type, message }));
+  }
+
+  /** Completes the first open user task or job of an element. */
+  complete(elementId: string, variables: Variables = {}): this {
+    const task = Object.values(this.execution.userTasks).find((open) => open.elementId === elementId);
+    if (task) return this.feed({ type: 'completeUserTask', userTaskKey: task.key, variables });
+    return this.feed({ type: 'completeJob', jobKey: this.jobKey(elementId), variables });
+  }
+
+  /** Fails the job of an element, by default for the last time. */
+  fail(elementId: string, retries = 0): this {
+    return this.feed({ type: 'failJob', jobKey: this.jobKey(elementId), retries, message: 'the job failed' });
+  }
+
+  throwError(elementId: string, errorCode: string, variables: Variables = {}): this {
+    return this.feed({ type: 'throwJobError', jobKey: this.jobKey(elementId), errorCode, variables });
+  }
+
+  /** Correlates a message to the first subscription of its name (and key, if given). */
+  publish(messageName: string, variables: Variables = {}, correlationKey?: string): this {
+    const found = Object.values(this.execution.subscriptions).find(
+      (open) => open.messageName === messageName && (correlationKey ?? open.correlationKey) === open.correlationKey,
+    );
+    const messageId = `message-${this.events.length}`;
+    return this.feed({
+      type: 'correlateMessage',
+      subscriptionKey: found?.key ?? '0',
+      messageId,
+      messageName,
+      variables,
+    });
+  }
+
+  /** Lets time pass, for called instances too; due timers fire in order, each at its own time. */
+  advance(duration: string): this {
+    const until = addDuration(this.world.now, duration, -300);
+    if (until === null) throw new Error(`Expected a duration, but got '${duration}'`);
+    for (;;) {
+      const due = this.world.runs
+        .flatMap((run) => Object.values(run.execution.timers).map((timer) => ({ run, timer })))
+        .sort((one, other) => one.timer.dueAt - other.timer.dueAt || (one.timer.key < other.timer.key ? -1 : 1))[0];
+      if (!due || due.timer.dueAt > until) break;
+      this.world.now = Math.max(this.world.now, due.timer.dueAt);
+      due.run.feed({ type: 'fireTimer', timerKey: due.timer.key });
+    }
+    this.world.now = until;
+    return this;
+  }
+
+  cancel(): this {
+    return this.feed({ type: 'cancel' });
+  }
+
+  setVariables(variables: Variables): this {
+    return this.feed({ type: 'setVariables', scopeKey: this.execution.processInstanceKey, variables, local: false });
+  }
+
+  /** Resolves the oldest open incident. */
+  resolve(): this {
+    return this.feed({ type: 'resolveIncident', incidentKey: Object.keys(this.execution.incidents)[0] ?? '0' });
+  }
+
+  /** Gives the engine one input; what it answers is done at once, as far as this driver does things. */
+  feed(input: ExecutionInput): this {
+    const before = JSON.stringify(this.execution);
+    const result = step(this.program, this.execution, input, this.world.now);
+    if (!result.ok) {
+      this.rejection = result.rejection;
+      if (JSON.stringify(this.execution) !== before)
+        throw new Error(`Expected a rejected ${input.type} to change nothing`);
+      return this;
+    }
+    this.events.push(...result.events);
+    this.effects.push(...result.effects);
+    if (this.options.restore) this.execution = JSON.parse(JSON.stringify(this.execution)) as Execution;
+    for (const effect of result.effects) this.carryOut(effect);
+    return this;
+  }
+
+  /** One line an event, for a failing test to print. */
+  log(): string {
+    return this.events.map(lineOf).join('\n');
+  }
+
+  private carryOut(effect: Effect): void {
+    if (effect.type === 'endInstance') {
+      this.ended = effect.variables;
+      this.reportEnd(effect.state, effect.variables);
+    } else if (effect.type === 'callProcess') {
+      this.call(effect.elementInstanceKey, effect.processId, effect.variables);
+    } else if (effect.type === 'cancelCalledInstance') {
+      this.called.find(({ execution }) => execution.processInstanceKey === effect.calledInstanceKey)?.cancel();
+    } else if (effect.type === 'activateJob') {
+      const result = this.options.jobs?.[effect.jobType]?.(effect.variables);
+      if (result) this.feed({ type: 'completeJob', jobKey: effect.jobKey, variables: result });
+    }
+  }
+
+  private call(elementInstanceKey: string, processId: string, variables: Variables): void {
+    const { restore = false, jobs = {} } = this.options;
+    const run = new Run(calledProgram(this.program, processId), { restore, jobs }, this.world, {
+      run: this,
+      elementInstanceKey,
+    });
+    this.called.push(run);
+    this.feed({
+      type: 'recordCalledInstance',
+      elementInstanceKey,
+      calledInstanceKey: run.execution.processInstanceKey,
+    });
+    run.feed({ type: 'start', variables });
+  }
+
+  private reportEnd(state: 'COMPLETED' | 'TERMINATED', variables: Variables): void {
+    if (!this.caller) return;
+    const outcome = state === 'COMPLETED' ? { state, variables } : { state };
+    this.caller.run.feed({ type: 'endCalledInstance', elementInstanceKey: this.caller.elementInstanceKey, outcome });
+  }
+
+  private jobKey(elementId: string): string {
+    const { jobs, elements } = this.execution;
+    const job = Object.values(jobs).find((open) => elements[open.elementInstanceKey]?.elementId === elementId);
+    return job?.key ?? '0';
+  }
+}
+
+function lineOf(event: EngineEvent): string {
+  const { type, ...rest } = event;
+  const about = ['elementId', 'flowId', 'message', 'variables'].flatMap((name) =>
+    name in rest ? [JSON.stringify((rest as Record<string, unknown>)[name])] : [],
+  );
+  return [type, ...about].join(' ');
+}
