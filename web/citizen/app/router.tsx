@@ -44,12 +44,14 @@ export function useAddress(): URL {
   return new URL(href);
 }
 
-/** A link within this site. */
-export function Link({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
+/** A link within this site; `label` says more than its text where several have the same (and begins with it). */
+export function Link(props: { to: string; className?: string; label?: string; children: ReactNode }) {
+  const { to, className, label, children } = props;
   return (
     <a
       href={addressOf(to)}
       className={className}
+      aria-label={label}
       onClick={(event) => {
         if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();

@@ -5,6 +5,7 @@ import { Link } from '../app/router';
 /** One room: open or not, how long one waits, and the way in. */
 export function RoomCard({ room }: { room: Room }) {
   const { texts, time } = useLanguage();
+  const action = room.open ? texts.room.enter : texts.room.leave;
   return (
     <li className={`card room ${room.open ? 'room-open' : 'room-closed'}`}>
       <div className="room-head">
@@ -23,9 +24,12 @@ export function RoomCard({ room }: { room: Room }) {
         )}
         {room.open && room.closesAt ? <p>{texts.room.closesAt(time(room.closesAt))}</p> : null}
       </div>
-      <Link to={`/sala/${room.id}`} className={`button ${room.open ? '' : 'button-quiet'}`}>
-        {room.open ? texts.room.enter : texts.room.leave}
-        <span className="visually-hidden">: {room.name}</span>
+      <Link
+        to={`/sala/${room.id}`}
+        className={`button ${room.open ? '' : 'button-quiet'}`}
+        label={`${action}: ${room.name}`}
+      >
+        {action}
       </Link>
     </li>
   );
