@@ -24,6 +24,7 @@ const SURVEY_TASK = 'rate-service';
 const MESSAGE_TTL_MS = 24 * 3_600_000;
 /** When an instance is not so far yet, it is asked again after this time. */
 const AGAIN_MS = 150;
+const PROJECTION_WAIT_MS = 2_000;
 const BATCH = 50;
 const START_GRACE_MS = 10_000;
 
@@ -94,9 +95,15 @@ async function isAssignmentTold(
     advisorId === null
       ? { type: 'unassignUserTask', userTaskKey: task.key }
       : { type: 'assignUserTask', userTaskKey: task.key, assignee: advisorId, allowOverride: true };
-  await unlessRefused(() =>
-    parts.instances.command(processInstanceKey, { command, actor: ACTOR }, idOf(conversationId, last.seq)),
-  );
+  await unlessRefused(async () => {
+    const { seq } = await parts.instances.command(
+      processInstanceKey,
+      { command, actor: ACTOR },
+      idOf(conversationId, last.seq),
+    );
+    // Whoever hears that the task is his finds it assigned to him.
+    await store.projection.waitForSeq(processInstanceKey, seq, PROJECTION_WAIT_MS);
+  });
   if (advisorId === null) return true;
   await store.conversations.setUserTask(conversationId, task.key);
   await store.notifications.add({

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Something that is done again and again beside the ordinary work, to mend what died between two steps. */
 export interface Sweep {
   name: string;
@@ -12,6 +14,8 @@ export interface Sweep {
  */
 export function startSweeps(sweeps: Sweep[], onError: (name: string, error: unknown) => void): () => Promise<void> {
   const stopping = new AbortController();
+  // Each sweep listens while it pauses.
+  setMaxListeners(0, stopping.signal);
   const loops = sweeps.map(async ({ name, everyMs, run }) => {
     while (!stopping.signal.aborted) {
       try {
@@ -31,7 +35,12 @@ export function startSweeps(sweeps: Sweep[], onError: (name: string, error: unkn
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
   });
 }

@@ -27,9 +27,8 @@ export function socketConnection(socket: WebSocket, identity: Identity): SocketC
   const sendText = (text: string): boolean => {
     if (!isOpen()) return false;
     if (socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+      // The close frame stands behind what he has not read; ws drops him when he doesn't answer within 30 s.
       close(SOCKET_CLOSE.tooSlow, 'slow reader');
-      // Its close frame stands behind what he doesn't read: don't wait for his answer.
-      setTimeout(() => socket.terminate(), 1_000).unref();
       return false;
     }
     socket.send(text);

@@ -17,6 +17,8 @@ interface Subscription {
   isReading: boolean;
   /** Something newer than what it has may be in the store. */
   isBehind: boolean;
+  /** Given up, or replaced by a newer one of the same connection: sends nothing more. */
+  isEnded: boolean;
 }
 
 export interface HubParts {
@@ -104,7 +106,7 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
         for (const entry of entries) {
           if (entry.seq !== subscription.lastSeq + 1) continue;
           const frame: ServerFrame = { type: 'message', conversationId, ...(await view(entry)) };
-          if (!connection.send(frame)) return;
+          if (subscription.isEnded || !connection.send(frame)) return;
           subscription.lastSeq = entry.seq;
         }
         if (!(await connection.drained())) return;
@@ -164,7 +166,16 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
     ): void => {
       const subscriptions = byConversation.get(conversationId) ?? new Map<SocketConnection, Subscription>();
       byConversation.set(conversationId, subscriptions);
-      const subscription = { connection, conversationId, citizenId, lastSeq: after, isReading: false, isBehind: false };
+      const subscription = {
+        connection,
+        conversationId,
+        citizenId,
+        lastSeq: after,
+        isReading: false,
+        isBehind: false,
+        isEnded: false,
+      };
+      end(subscriptions.get(connection));
       subscriptions.set(connection, subscription);
       connection.send({ type: 'subscribed', conversationId, lastSeq });
       readOn(subscription);
@@ -187,8 +198,13 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
     },
   };
 
+  function end(subscription: Subscription | undefined): void {
+    if (subscription) subscription.isEnded = true;
+  }
+
   function unsubscribe(connection: SocketConnection, conversationId: string): void {
     const subscriptions = byConversation.get(conversationId);
+    end(subscriptions?.get(connection));
     subscriptions?.delete(connection);
     if (subscriptions?.size === 0) byConversation.delete(conversationId);
   }
