@@ -26,6 +26,15 @@ it('tells two persons, two bodies and two idempotency keys apart', () => {
   expect(new Set(ids).size).toBe(6);
 });
 
-it('keeps the answer of an idempotency key whatever the body', () => {
-  expect(updateIdOf(completion('ana', 'answered'), 'k')).toBe(updateIdOf(completion('ana', 'referred'), 'k'));
+it('tells two commands under one idempotency key apart, so that the second is not taken for done', () => {
+  expect(updateIdOf(completion('ana', 'answered'), 'k')).not.toBe(updateIdOf(completion('ana', 'referred'), 'k'));
+});
+
+it('lets a person take, give back and take again what nobody else wants', () => {
+  const giveBack: CommandEnvelope = {
+    command: { type: 'unassignUserTask', userTaskKey: '2251799813685000003' },
+    actor: { kind: 'person', id: 'ana' },
+  };
+  expect(updateIdOf(giveBack)).not.toBe(updateIdOf(giveBack));
+  expect(updateIdOf(giveBack, 'k')).toBe(updateIdOf(giveBack, 'k'));
 });

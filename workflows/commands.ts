@@ -10,12 +10,13 @@ import type {
   RejectionDetails,
 } from '../protocol/workflow';
 import type { Instance } from './instance';
+import { refusalOf } from './refusals';
 import { rememberAnswer, rememberMessage, type InstanceMemory } from './memory';
 
 /** Refuses, without a trace in the history, what the instance's memory already knows to be in vain. */
 export function validateCommand({ memory }: Instance, { command }: CommandEnvelope): void {
   if (hasAnswered(memory, command)) return;
-  const rejection = closedTask(memory, command) ?? ended(memory);
+  const rejection = closedTask(memory, command) ?? ended(memory) ?? refusalOf(memory.execution, command);
   if (rejection) throw refusal(rejection);
 }
 

@@ -18,8 +18,10 @@ import { createWorker } from '../../worker/createWorker';
 import { runningInstance, type RunningInstance } from './runningInstance';
 import { freshDatabaseName, sharedStoreUri, sharedTemporalAddress } from './services';
 
-const SECRET = 'a secret for tests, at least 32 characters long';
-const CACHE = path.resolve(__dirname, '../../.cache');
+/** Key material of the payload codec in tests; recorded histories were written with it. */
+export const TEST_SECRET = 'a secret for tests, at least 32 characters long';
+/** Folder of the cached workflow bundle. */
+export const CACHE = path.resolve(__dirname, '../../.cache');
 
 export interface ProcessBedOptions {
   /** Activities by job type. */
@@ -61,10 +63,13 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
   quiet = true;
   const address = options.temporalAddress ?? sharedTemporalAddress();
   const taskQueue = freshDatabaseName();
-  const dataConverter = createDataConverter({ CAUCE_SECRET: SECRET });
+  const dataConverter = createDataConverter({ CAUCE_SECRET: TEST_SECRET });
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, dataConverter });
-  const store = await connectStore(options.storeUri ?? sharedStoreUri(), { databaseName: taskQueue, secret: SECRET });
+  const store = await connectStore(options.storeUri ?? sharedStoreUri(), {
+    databaseName: taskQueue,
+    secret: TEST_SECRET,
+  });
   await prepareCollections(store);
   // Every database counts its instances from the same number, but on the shared server workflow ids must differ.
   await store.counters.lease('instance-numbers', randomInt(10 ** 12));
@@ -126,7 +131,10 @@ function run(worker: Worker): RunningWorker {
 }
 
 async function compile(files: string[], jobTypes: string[]): Promise<ReleaseContent> {
-  const resources = files.map((file) => ({ name: path.basename(file), content: readFileSync(file, 'utf8') }));
+  const resources = files.map((file) => ({
+    name: path.join(path.basename(path.dirname(file)), path.basename(file)),
+    content: readFileSync(file, 'utf8'),
+  }));
   const compiled = await compileRelease(resources, { jobTypes: new Set(jobTypes) });
   if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
   return compiled.content;
