@@ -54,7 +54,8 @@ const story = (scenario: Story) => () =>
     }),
   );
 
-const notices = (done: Done) => (done['notify'] ?? []).map(({ template, to }) => `${String(template)} ${String(to)}`);
+const notices = (done: Done) =>
+  (done['notify'] ?? []).map(({ template, to }) => `${template as string} ${to as string}`);
 
 describe('request handling', () => {
   it(

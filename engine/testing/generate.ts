@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+
+/** A block of a generated process: structured, so that every run can end. */
+export type Block =
+  | { kind: 'user' | 'work' | 'script' | 'timer' | 'message' }
+  | { kind: 'sequence' | 'parallel' | 'exclusive'; blocks: Block[] }
+  | { kind: 'subProcess' | 'late' | 'noted'; block: Block };
+
+const leaf = fc.constantFrom<Block>(
+  { kind: 'user' },
+  { kind: 'work' },
+  { kind: 'script' },
+  { kind: 'timer' },
+  { kind: 'message' },
+);
+
+const tree = fc.letrec<{ block: Block }>((tie) => {
+  const blocks = fc.array(tie('block'), { minLength: 2, maxLength: 3 });
+  return {
+    block: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      { weight: 1, arbitrary: leaf },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('sequence', 'parallel', 'exclusive'), blocks }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constantFrom('subProcess', 'late', 'noted'), block: tie('block') }),
+      },
+    ),
+  };
+});
+
+export const blocks: fc.Arbitrary<Block> = tree.block;
+
+/** Messages that a generated process refers to. */
+export const ROOTS =
+  '<bpmn:message id="ping" name="ping"><bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>';
+
+/** The inside of a process that runs the block once. */
+export function processOf(block: Block): string {
+  const writer = new Writer();
+  const start = writer.add('startEvent');
+  const end = writer.add('endEvent');
+  const { entry, exit } = writer.write(block);
+  writer.flow(start, entry);
+  writer.flow(exit, end);
+  return writer.xml.join('\n');
+}
+
+interface Ends {
+  entry: string;
+  exit: string;
+}
+
+class Writer {
+  xml: string[] = [];
+  private count = 0;
+
+  add(tag: string, inside = '', attributes = ''): string {
+    const id = `${tag}-${++this.count}`;
+    this.xml.push(`<bpmn:${tag} id="${id}" ${attributes}>${inside}</bpmn:${tag}>`);
+    return id;
+  }
+
+  flow(from: string, to: string, condition = ''): string {
+    const id = `flow-${++this.count}`;
+    const inside = condition && `<bpmn:conditionExpression>${condition}</bpmn:conditionExpression>`;
+    this.xml.push(`<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${inside}</bpmn:sequenceFlow>`);
+    return id;
+  }
+
+  write(block: Block): Ends {
+    switch (block.kind) {
+      case 'sequence':
+        return this.sequence(block.blocks);
+      case 'parallel':
+        return this.split('parallelGateway', block.blocks);
+      case 'exclusive':
+        return this.split('exclusiveGateway', block.blocks);
+      case 'subProcess':
+        return single(this.subProcess(block.block));
+      case 'late':
+        return this.guarded(block.block, '', '<bpmn:timeDuration>PT90M</bpmn:timeDuration>');
+      case 'noted':
+        return this.guarded(block.block, 'cancelActivity="false"', '<bpmn:timeCycle>R2/PT20M</bpmn:timeCycle>');
+      default:
+        return single(this.leaf(block.kind));
+    }
+  }
+
+  private leaf(kind: 'user' | 'work' | 'script' | 'timer' | 'message'): string {
+    const leaves = {
+      user: () => this.add('userTask'),
+      work: () => this.add('serviceTask', extension('<zeebe:taskDefinition type="work"/>')),
+      script: () => this.add('scriptTask', extension('<zeebe:script expression="=n + 1" resultVariable="n"/>')),
+      timer: () =>
+        this.add(
+          'intermediateCatchEvent',
+          '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
+        ),
+      message: () => this.add('receiveTask', '', 'messageRef="ping"'),
+    };
+    return leaves[kind]();
+  }
+
+  private sequence(inner: Block[]): Ends {
+    const ends = inner.map((block) => this.write(block));
+    ends.slice(1).forEach(({ entry }, index) => this.flow(ends[index]?.exit ?? '', entry));
+    return { entry: ends[0]?.entry ?? '', exit: ends.at(-1)?.exit ?? '' };
+  }
+
+  /** An exclusive gateway takes the way that `n` names, the last one by default. */
+  private split(tag: 'parallelGateway' | 'exclusiveGateway', inner: Block[]): Ends {
+    const entryIndex = this.xml.length;
+    const entry = this.add(tag);
+    const exit = this.add(tag);
+    inner.forEach((block, index) => {
+      const ends = this.write(block);
+      const isLast = index === inner.length - 1;
+      const chooses = tag === 'exclusiveGateway' && !isLast;
+      const flow = this.flow(entry, ends.entry, chooses ? `=modulo(n, ${inner.length}) = ${index}` : '');
+      if (tag === 'exclusiveGateway' && isLast) this.xml[entryIndex] = `<bpmn:${tag} id="${entry}" default="${flow}"/>`;
+      this.flow(ends.exit, exit);
+    });
+    return { entry, exit };
+  }
+
+  private subProcess(block: Block): string {
+    const outer = this.xml;
+    this.xml = [];
+    const start = this.add('startEvent');
+    const end = this.add('endEvent');
+    const { entry, exit } = this.write(block);
+    this.flow(start, entry);
+    this.flow(exit, end);
+    const inside = this.xml.join('\n');
+    this.xml = outer;
+    return this.add('subProcess', inside);
+  }
+
+  /** A sub-process with a timer on it that leads to a user task of its own. */
+  private guarded(block: Block, attributes: string, when: string): Ends {
+    const host = this.subProcess(block);
+    const definition = `<bpmn:timerEventDefinition>${when}</bpmn:timerEventDefinition>`;
+    const boundary = this.add('boundaryEvent', definition, `attachedToRef="${host}" ${attributes}`);
+    const noticed = this.add('userTask');
+    this.flow(boundary, noticed);
+    const exit = this.add('exclusiveGateway');
+    this.flow(host, exit);
+    if (attributes === '') this.flow(noticed, exit);
+    else this.flow(noticed, this.add('endEvent'));
+    return { entry: host, exit };
+  }
+}
+
+function single(id: string): Ends {
+  return { entry: id, exit: id };
+}
+
+function extension(inside: string): string {
+  return `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`;
+}
