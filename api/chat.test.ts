@@ -138,7 +138,7 @@ it('keeps who has no slot waiting, in the order of coming', async () => {
     position: 2,
   });
   const queue = await advisor.call('GET', '/api/queue?room=general');
-  expect(queue.body.items.map(({ id }: { id: string }) => id)).toEqual([ids[1], ids[2]]);
+  expect((queue.body.items as { id: string }[]).map(({ id }: { id: string }) => id)).toEqual([ids[1], ids[2]]);
   await one.call('POST', `/api/conversations/${ids[0]}/close`);
   await eventually(
     () => two.call('GET', `/api/conversations/${ids[1]}`),

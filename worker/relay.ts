@@ -14,7 +14,7 @@ export interface RelayParts {
   store: Store;
   instances: InstanceClient;
   correlator: Pick<Correlator, 'publish'>;
-  now(): number;
+  now: () => number;
 }
 
 const ACTOR = { kind: 'system', id: 'relay' } as const;

@@ -37,6 +37,8 @@ function limit(perMinute: number, key: (request: Parameters<RequestHandler>[0]) 
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Addresses are keyed by ipKeyGenerator above; the library looks for its name in this function only.
+    validate: { keyGeneratorIpFallback: false },
     keyGenerator: key,
     handler: (_request, response, next) => {
       const seconds = Number(response.getHeader('Retry-After') ?? 60);

@@ -3,6 +3,7 @@ import { ApiError } from '../../protocol/errors';
 import type { CannedAnswer } from '../../protocol/product';
 import { personOf } from '../auth/middleware';
 import type { ApiContext } from '../context';
+import { openApiDocument } from '../openapi';
 import { authorize } from '../v2/access';
 import type { Views } from './views';
 
@@ -21,6 +22,10 @@ const PUBLIC_FORMS = new Set(['registration', 'request', 'off-hours', 'survey'])
 export function publicRoutes(context: ApiContext, views: Views): Router {
   const { release } = context;
   const router = Router();
+
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openApiDocument());
+  });
 
   router.get('/rooms', async (_request, response) => {
     const rooms = await release.items('rooms');

@@ -49,7 +49,7 @@ export function createViews(context: ApiContext) {
     return {
       id: item.id,
       name: item.label,
-      kind: String(item.kind ?? 'scheduled'),
+      kind: item.kind === 'always' ? 'always' : 'scheduled',
       ...openingOf(item, calendar, now()),
       waiting,
       estimatedWaitSeconds: estimatedWaitSeconds({ ...(await loadOf(item.id)), ahead: waiting }),

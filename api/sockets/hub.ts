@@ -25,9 +25,9 @@ export interface HubParts {
   store: Store;
   log: Logger;
   /** An entry as people see it. */
-  view(entry: LogEntry): Promise<Entry>;
+  view: (entry: LogEntry) => Promise<Entry>;
   /** A session has ended on some node. */
-  sessionEnded(sessionId: string): void;
+  sessionEnded: (sessionId: string) => void;
 }
 
 const PAGE = 100;

@@ -105,14 +105,7 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState {
     case 'correction':
       return { ...next, type: data.type ?? next.type, area: data.area ?? next.area };
     case 'closed':
-      return {
-        ...next,
-        state: 'closed',
-        closedAt: fact.at,
-        closedBy: data.closedBy ?? 'system',
-        closeReason: data.closeReason ?? 'closed',
-        outcome: data.outcome ?? null,
-      };
+      return close(next, fact.at, data);
     case 'opened':
       return next;
   }
@@ -120,6 +113,11 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState {
 
 function assign(chat: ChatState, advisorId: string | null, at: string): ChatState {
   return { ...chat, state: 'assigned', advisorId, assignedAt: at };
+}
+
+function close(chat: ChatState, at: string, data: ChatFactData): ChatState {
+  const { closedBy = 'system', closeReason = 'closed', outcome = null } = data;
+  return { ...chat, state: 'closed', closedAt: at, closedBy, closeReason, outcome };
 }
 
 function replied(chat: ChatState, at: string): ChatState {
