@@ -42,7 +42,11 @@ export function claimFolder(dataDir) {
       );
     }
   }
-  const write = (running) => writeFileSync(file, JSON.stringify({ pid: process.pid, ...running }, null, 2));
+  const write = (running) => {
+    // renamed when whole: whoever reads it meanwhile never sees half of it
+    writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, ...running }, null, 2));
+    renameSync(`${file}.new`, file);
+  };
   write({});
   return {
     /** Says where the services are, for operators and the fault tests. */

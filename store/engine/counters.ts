@@ -34,10 +34,11 @@ export function counters(connection: Connection): Counters {
 
   async function lease(name: string, count = 1): Promise<number> {
     try {
-      const after = await model
+      const after: CounterDoc | null = await model
         .findOneAndUpdate({ name }, { $inc: { next: count } }, { upsert: true, returnDocument: 'after' })
         .lean();
-      return after.next - count + 1;
+      // The embedded store answers null to some of those who meet at the first lease of a name. Gaps are allowed.
+      return after ? after.next - count + 1 : await lease(name, count);
     } catch (error) {
       if (isDuplicateKey(error)) return lease(name, count);
       throw error;

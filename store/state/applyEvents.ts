@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../domain/record/chain';
 import type { Actor, EngineEvent, RecordedEvent } from '../../protocol/events';
 import type { InstanceFacts, StateCollection, StateDocs } from './types';
 
@@ -172,7 +173,7 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
   },
   'variables.updated': (writes, { scopeKey, variables }, at) => {
     for (const [name, value] of Object.entries(variables)) {
-      const set = { ...writes.facts, key: variableKey(scopeKey, name), value: JSON.stringify(value), updatedAt: at };
+      const set = { ...writes.facts, key: variableKey(scopeKey, name), value: canonicalJson(value), updatedAt: at };
       writes.upsert('variables', `${scopeKey} ${name}`, { scopeKey, name }, set);
     }
   },
@@ -224,8 +225,8 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
       ...writes.facts,
       ...decision,
       evaluatedAt: at,
-      evaluated: JSON.stringify(evaluated),
-      output: JSON.stringify(output),
+      evaluated: canonicalJson(evaluated),
+      output: canonicalJson(output),
     }),
   'call.started': (writes, { elementInstanceKey, calledInstanceKey }) =>
     writes.set('elements', elementInstanceKey, { calledInstanceKey }),

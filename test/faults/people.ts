@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation, Entry } from '../../protocol/product';
+import { ApiClient } from './client';
+import type { Journal, OpenedConversation } from './journal';
+import { ChatSocket } from './socket';
+
+/** The citizen says so when he has no more questions: then the advisor closes the attention. */
+const FAREWELL = 'Muchas gracias, eso era todo.';
+const TYPE = 'solicitud.informacion-general';
+const AREA = 'credito-educativo';
+const MESSAGES = 4;
+const REPLY_MS = 90_000;
+const END_MS = 180_000;
+
+export interface Load {
+  url: string;
+  password: string;
+  journal: Journal;
+  /** No new conversation is opened any more. */
+  isEnding(): boolean;
+  /** From 0 to 1. */
+  random: () => number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(ms: number, holds: () => boolean): Promise<boolean> {
+  for (const deadline = Date.now() + ms; Date.now() < deadline; await pause(20)) if (holds()) return true;
+  return holds();
+}
+
+/** Registers and opens one conversation after the other; some he closes himself. Ends when the load does. */
+export async function runCitizen(load: Load, index: number): Promise<void> {
+  const { journal, url } = load;
+  const client = new ApiClient(url, journal);
+  const email = `persona${index}.${randomUUID().slice(0, 8)}@example.com`;
+  const password = 'una clave larga de prueba';
+  // Registered already: an earlier attempt was stored, but its answer was lost.
+  await client.call('POST', '/api/citizens', citizenData(email, password), [409]);
+  await client.signIn(email, password);
+  const socket = new ChatSocket(client, journal);
+  try {
+    do await converse(load, client, socket);
+    while (!load.isEnding());
+  } finally {
+    socket.stop();
+  }
+}
+
+function citizenData(email: string, password: string): object {
+  const documentNumber = String(10_000_000 + Math.floor(Math.random() * 89_000_000));
+  const person = { documentType: 'CC', documentNumber, name: 'Persona de Prueba', email, password };
+  return { ...person, relationship: 'potencial', consent: true };
+}
+
+async function converse({ journal, random }: Load, client: ApiClient, socket: ChatSocket): Promise<void> {
+  const request = { type: TYPE, area: AREA, summary: '¿Qué requisitos piden para un crédito?' };
+  const { body } = await client.call<OpenedConversation>('POST', '/api/conversations', { roomId: 'general', request });
+  const conversation: OpenedConversation = { ...body, closedBy: null };
+  journal.conversations.push(conversation);
+  const { id } = body;
+  let replies = 0;
+  socket.subscribe(id, (entry) => {
+    if (entry.author.role === 'advisor' && entry.kind === 'message') replies += 1;
+    if (entry.kind === 'closed') conversation.closedBy = entry.closed?.by ?? 'nobody';
+  });
+  const leaves = random() < 0.2;
+  for (let index = 1; index <= MESSAGES && conversation.closedBy === null; index += 1) {
+    const text = index === MESSAGES ? FAREWELL : `Pregunta ${index}`;
+    if (index === MESSAGES && leaves) break;
+    const before = replies;
+    await socket.send(id, `c-${index}`.padEnd(8, '.') + id, text);
+    if (index < MESSAGES) await until(REPLY_MS, () => replies > before || conversation.closedBy !== null);
+  }
+  if (leaves) await client.call('POST', `/api/conversations/${id}/close`, {});
+  if (!(await until(END_MS, () => conversation.closedBy !== null))) {
+    journal.broken(`Expected conversation ${id} to be closed within ${END_MS} ms, but it is not`);
+    return;
+  }
+  if (conversation.closedBy === 'advisor') {
+    const survey = { score: 5, resolved: true };
+    // Refused when the answer of an earlier attempt was lost.
+    await client.call('POST', `/api/conversations/${id}/survey`, survey, [409]);
+  }
+}
+
+/** Signs in, is available, answers everything that citizens write and completes the task of who says farewell. */
+export async function runAdvisor(load: Load, username: string, isOver: () => boolean): Promise<void> {
+  const { journal, url, password } = load;
+  const client = new ApiClient(url, journal);
+  await client.signIn(username, password);
+  const socket = new ChatSocket(client, journal);
+  const mine = new Map<string, Promise<void>>();
+  let presentAt = 0;
+  try {
+    while (!isOver()) {
+      if (Date.now() - presentAt > 10_000) {
+        await client.call('PUT', '/api/presence', { state: 'available', rooms: ['general'], capacity: 4 });
+        presentAt = Date.now();
+      }
+      const { body } = await client.call<{ items: Conversation[] }>('GET', '/api/conversations?state=open&mine=true');
+      for (const { id } of body.items) if (!mine.has(id)) mine.set(id, attend(journal, client, socket, id));
+      await pause(400);
+    }
+    await Promise.all(mine.values());
+  } finally {
+    socket.stop();
+  }
+}
+
+async function attend(journal: Journal, client: ApiClient, socket: ChatSocket, id: string): Promise<void> {
+  const entries: Entry[] = [];
+  let answered = 0;
+  socket.subscribe(id, (entry) => entries.push(entry));
+  const isOver = (): boolean => entries.some(({ kind }) => kind === 'closed');
+  for (;;) {
+    await until(END_MS, () => entries.length > answered);
+    if (entries.length === answered || isOver()) return;
+    const entry = entries[answered] as Entry;
+    answered += 1;
+    if (entry.author.role !== 'citizen' || entry.kind !== 'message') continue;
+    if (!(await socket.send(id, `re-${entry.seq}`.padEnd(8, '.') + id, `Respuesta a ${entry.seq}`))) return;
+    if (entry.text === FAREWELL) return complete(journal, client, id, isOver);
+  }
+}
+
+async function complete(journal: Journal, client: ApiClient, id: string, isOver: () => boolean): Promise<void> {
+  let conversation: Conversation;
+  do {
+    ({ body: conversation } = await client.call<Conversation>('GET', `/api/conversations/${id}`, undefined, [404]));
+    if (conversation.userTaskKey === undefined) await pause(200);
+  } while (conversation.userTaskKey === undefined && !isOver());
+  const { userTaskKey, processInstanceKey } = conversation;
+  if (userTaskKey === undefined) return;
+  const variables = { outcome: 'answered', type: TYPE, area: AREA };
+  const path = `/v2/user-tasks/${userTaskKey}/completion`;
+  const { status, body } = await client.call('POST', path, { variables }, [403, 404, 409]);
+  if (status >= 300)
+    journal.broken(`Expected ${userTaskKey} to be completed, but got ${status} ${JSON.stringify(body)}`);
+  else journal.completions.push({ conversationId: id, processInstanceKey, userTaskKey, outcome: 'answered' });
+}
