@@ -4,7 +4,7 @@ import { ModelFault, Rejected } from './faults';
 import { closeIncident, raiseIncident } from './incidents';
 import { activateJob, jobOf, removeJob } from './jobs';
 import { activate, complete, finish, spawn, terminate } from './lifecycle';
-import { fireTimer, throwError, trigger } from './triggers';
+import { catcherOf, fireTimer, trigger } from './triggers';
 import { own } from './own';
 import type { ExecutionInput } from './types';
 import { assignUserTask, removeUserTask, unassignUserTask, userTaskOf } from './userTasks';
@@ -112,7 +112,11 @@ function throwJobError(context: StepContext, { jobKey, errorCode, variables }: I
   const job = jobOf(context, jobKey);
   const instance = instanceOf(context, job.elementInstanceKey);
   context.events.push({ type: 'job.errorThrown', key: job.key, errorCode });
-  if (throwError(context, instance, errorCode, variables)) return;
+  const catcher = catcherOf(context, instance, errorCode);
+  if (catcher) {
+    removeJob(context, job);
+    return trigger(context, catcher.owner, catcher.eventId, variables);
+  }
   job.retries = 0;
   raiseJobIncident(
     context,

@@ -4,12 +4,12 @@ import type { TimerPlan } from './timers';
 /** Latest instant that a Date can hold. */
 const LAST_INSTANT = 8.64e15;
 const DATE_TIME =
-  /^(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d|@[\w/+-]+)?$/;
+  /^(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d|@America\/Bogota)?$/;
 const DURATION =
   /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/;
 const CYCLE = /^R(\d*)\/(?:([^/]+)\/)?(P[^/]+)$/;
 
-/** Epoch milliseconds of a date or date-time; local time without offset, or with a zone name, counts at `offsetMinutes`. */
+/** Epoch milliseconds of a date or date-time; local time without offset counts at `offsetMinutes`, and Bogotá is the one zone that is known by name. */
 export function parseInstant(text: string, offsetMinutes: number): number | null {
   const match = DATE_TIME.exec(text.trim());
   if (!match) return null;

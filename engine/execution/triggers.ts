@@ -25,23 +25,22 @@ export function fireTimer(context: StepContext, timer: Timer): void {
   trigger(context, owner, timer.elementId, {});
 }
 
+/** The activity whose boundary event catches an error, and that event. */
+export interface Catcher {
+  owner: ElementInstance;
+  eventId: string;
+}
+
 /**
- * Throws a BPMN error from an instance outwards to the nearest boundary event that catches it; on one activity a
- * named code comes before catch-all. False when nobody catches it.
+ * Who catches a BPMN error thrown by an instance: the nearest boundary event outwards; on one activity a named code
+ * comes before catch-all. Null when nobody does.
  */
-export function throwError(
-  context: StepContext,
-  from: ElementInstance,
-  errorCode: string,
-  variables: Variables,
-): boolean {
+export function catcherOf(context: StepContext, from: ElementInstance, errorCode: string): Catcher | null {
   for (let at: ElementInstance | null = from; at; at = parentOf(context, at)) {
-    const catcher = catcherOn(context, at, errorCode);
-    if (!catcher) continue;
-    trigger(context, at, catcher, variables);
-    return true;
+    const eventId = catcherOn(context, at, errorCode);
+    if (eventId !== null) return { owner: at, eventId };
   }
-  return false;
+  return null;
 }
 
 function catcherOn(context: StepContext, instance: ElementInstance, errorCode: string): string | null {

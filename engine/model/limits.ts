@@ -9,7 +9,7 @@ export const MAX_ELEMENTS = 2_000;
 const MODEL_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
 /** Names that every JavaScript object answers to. */
-const REFUSED_IDS = new Set(['__proto__']);
+const REFUSED_IDS = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 interface Scan {
   depth: number;

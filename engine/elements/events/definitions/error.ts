@@ -1,6 +1,6 @@
 import { evaluateText } from '../../../execution/expressions';
 import { ModelFault } from '../../../execution/faults';
-import { throwError } from '../../../execution/triggers';
+import { catcherOf, trigger } from '../../../execution/triggers';
 import type { Expression } from '../../../model/definition';
 import type { EventDefinitionBehavior } from './behavior';
 
@@ -35,7 +35,10 @@ export const error: EventDefinitionBehavior<ErrorEvent> = {
   },
   end(context, instance, { errorCode }) {
     const code = evaluateText(context, instance, errorCode ?? { text: '' }, 'the error code');
-    if (throwError(context, instance, code, {})) return;
-    throw new ModelFault('UNHANDLED_ERROR_EVENT', `Expected a boundary event for error '${code}', but there is none`);
+    const catcher = catcherOf(context, instance, code);
+    if (!catcher) {
+      throw new ModelFault('UNHANDLED_ERROR_EVENT', `Expected a boundary event for error '${code}', but there is none`);
+    }
+    trigger(context, catcher.owner, catcher.eventId, {});
   },
 };

@@ -1,0 +1,120 @@
+import { TEST_JOB_TYPES, bpmn, releaseOf } from '../testing/model';
+import { compileRelease } from './compileRelease';
+import { programFor } from './programFor';
+
+const resource = (name: string, content: string) => ({ name, content });
+const form = (properties: Record<string, string>, id = 'note') =>
+  resource(
+    `forms/${id}.form`,
+    JSON.stringify({
+      id,
+      type: 'default',
+      components: [{ id: 'text', key: 'text', type: 'textfield', label: 'Text', properties }],
+    }),
+  );
+const process = (inside: string, id = 'main') =>
+  resource(
+    `processes/${id}.bpmn`,
+    bpmn(
+      `<bpmn:startEvent id="${id}-start"/><bpmn:sequenceFlow id="${id}-flow" sourceRef="${id}-start" targetRef="${id}-task"/>${inside}`,
+    ).replace('id="main"', `id="${id}"`),
+  );
+const extension = (inside: string) => `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`;
+const task = (extensions: string) => `<bpmn:userTask id="main-task">${extension(extensions)}</bpmn:userTask>`;
+const plain = (id: string) => process(`<bpmn:userTask id="${id}-task"/>`, id);
+const calls = (id: string, called: string) =>
+  process(
+    `<bpmn:callActivity id="${id}-task">${extension(`<zeebe:calledElement processId="${called}"/>`)}</bpmn:callActivity>`,
+    id,
+  );
+
+async function codes(...resources: { name: string; content: string }[]): Promise<string[]> {
+  const result = await compileRelease(resources, { jobTypes: TEST_JOB_TYPES });
+  return result.ok ? [] : result.problems.map(({ code }) => code);
+}
+
+describe('compiling a release', () => {
+  it('gives the same hash to the same files in any order, and another to other files', async () => {
+    const [one, two] = [plain('main'), plain('other')];
+    const hash = async (...files: { name: string; content: string }[]) => (await releaseOf(files)).hash;
+    expect(await hash(one, two)).toBe(await hash(two, one));
+    expect(await hash(one, two)).not.toBe(await hash(one));
+  });
+
+  it('gives a program the processes that it can reach, and no other', async () => {
+    const content = await releaseOf([
+      calls('main', 'child'),
+      calls('child', 'grandchild'),
+      plain('grandchild'),
+      plain('other'),
+    ]);
+    expect(Object.keys(programFor(content, 'main').processes).sort()).toEqual(['child', 'grandchild', 'main']);
+    expect(Object.keys(programFor(content, 'other').processes)).toEqual(['other']);
+    expect(() => programFor(content, 'nothing')).toThrow(RangeError);
+  });
+
+  it('reads catalogues, templates, procedure and calendar', async () => {
+    const content = await releaseOf([
+      plain('main'),
+      resource('catalogues/areas.yaml', 'id: areas\nlabel: Áreas\nitems:\n  - { id: becas, label: Becas }\n'),
+      resource('templates/hello.yaml', 'id: hello\nsubject: Hola\nbody: Hola {{name}}\n'),
+      resource(
+        'procedure.yaml',
+        'id: p\ncode: P-1\nname: P\nprocesses:\n  - { id: main, file: processes/main.bpmn, name: Main }\n',
+      ),
+      resource('common/holidays.yaml', "holidays:\n  - { date: '2026-01-01', name: Año Nuevo }\n"),
+      resource(
+        'common/working-hours.yaml',
+        "offsetMinutes: -300\nworkingHours:\n  - { weekday: 1, from: '08:00', to: '17:00' }\n",
+      ),
+    ]);
+    expect(content.catalogues['areas']?.items).toEqual([{ id: 'becas', label: 'Becas' }]);
+    expect(content.templates['hello']?.subject).toBe('Hola');
+    expect(content.procedures['p']?.processes).toHaveLength(1);
+    expect(content.calendar).toEqual({
+      holidays: [{ date: '2026-01-01', name: 'Año Nuevo' }],
+      workingHours: [{ weekday: 1, from: '08:00', to: '17:00' }],
+      offsetMinutes: -300,
+    });
+  });
+
+  it('refuses a process that maps personal data into a variable', async () => {
+    const mapped = task(
+      '<zeebe:formDefinition formId="note"/><zeebe:ioMapping><zeebe:output source="=upper case(text)" target="note"/></zeebe:ioMapping>',
+    );
+    expect(await codes(process(mapped), form({ personal: 'request' }))).toEqual(['personal_data_in_variable']);
+    expect(await codes(process(mapped), form({}))).toEqual([]);
+  });
+
+  it.each([
+    ['duplicate_resource', [plain('main'), plain('main')]],
+    ['duplicate_id', [plain('main'), resource('other.bpmn', plain('main').content)]],
+    ['resource_unknown', [plain('main'), resource('notes.txt', 'x')]],
+    ['yaml_invalid', [resource('catalogues/a.yaml', 'id: [')]],
+    ['yaml_invalid', [resource('catalogues/a.yaml', 'id: a\nlabel: A\nitems: [{ id: b }]')]],
+    ['yaml_invalid', [resource('catalogues/a.yaml', 'id: a\nlabel: A\nitems: [{ id: b, label: B, parent: c }]')]],
+    ['yaml_invalid', [resource('templates/a.yaml', 'a: &x [1]\nb: *x\n')]],
+    ['yaml_invalid', [resource('common/holidays.yaml', "holidays: [{ date: '2026-02-30', name: X }]")]],
+    ['form_json', [resource('forms/a.form', '{')]],
+    ['form_shape', [resource('forms/a.form', '{}')]],
+    [
+      'catalogue_not_found',
+      [
+        resource(
+          'forms/a.form',
+          JSON.stringify({
+            id: 'a',
+            components: [{ id: 's', key: 's', type: 'select', label: 'S', properties: { catalogue: 'nothing' } }],
+          }),
+        ),
+      ],
+    ],
+    [
+      'process_not_found',
+      [resource('procedure.yaml', 'id: p\ncode: P-1\nname: P\nprocesses: [{ id: gone, file: x, name: X }]')],
+    ],
+    ['dmn_xml', [resource('decisions/a.dmn', '<x')]],
+  ])('refuses with %s', async (code, resources) => {
+    expect(await codes(...resources)).toContain(code);
+  });
+});
