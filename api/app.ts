@@ -7,8 +7,8 @@ import { cookieName } from './auth/cookies';
 import { createLimits } from './auth/limits';
 import { authenticate, requirePerson } from './auth/middleware';
 import { originMiddleware } from './auth/origin';
-import type { ApiContext, ApiParts } from './context';
-import { errorMiddleware } from './errors';
+import type { ApiContext, ApiParts, ApiSettings } from './context';
+import { deadlineMiddleware, errorMiddleware } from './errors';
 import { accountRoutes } from './product/accounts';
 import { attachmentRoutes } from './product/attachments';
 import { conversationRoutes } from './product/conversations';
@@ -25,6 +25,8 @@ import { v2Router } from './v2/router';
 import { webRoutes } from './web';
 
 const MOST_JSON = '1mb';
+/** Longer than the 10 s that the engine is given for an answer. */
+const ANSWER_WITHIN_MS = 12_000;
 
 export interface Api {
   server: Server;
@@ -52,6 +54,7 @@ export function createApi(parts: ApiParts): Api {
     ['/api', '/v2'],
     originMiddleware(context.settings),
     express.json({ limit: MOST_JSON }),
+    deadlineMiddleware(ANSWER_WITHIN_MS),
     authenticate(context),
     limits.general,
   );
@@ -68,7 +71,7 @@ export function createApi(parts: ApiParts): Api {
   );
   app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));
   app.use(['/api', '/v2'], notFound);
-  app.use(webRoutes(context.webFolder));
+  app.use(webRoutes(context.webFolder, embedOrigins(context.settings)));
   app.use(notFound);
   app.use(errorMiddleware(context.log));
   const server = createServer(app);
@@ -85,6 +88,9 @@ export function createApi(parts: ApiParts): Api {
     },
   };
 }
+
+/** Sites that may show the chat in a frame. */
+const embedOrigins = ({ EMBED_ORIGINS }: ApiSettings): string[] => (EMBED_ORIGINS ?? '').split(/\s+/).filter(Boolean);
 
 const notFound: RequestHandler = (_request, _response, next) => next(new ApiError('not_found'));
 

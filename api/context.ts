@@ -29,7 +29,7 @@ export interface ApiParts {
 
 export type ApiSettings = Pick<
   Settings,
-  'NODE_ENV' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'RATE_LIMITS' | 'SMTP_URL'
+  'NODE_ENV' | 'EMBED_ORIGINS' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'RATE_LIMITS' | 'SMTP_URL'
 >;
 
 /** What handlers work with. */

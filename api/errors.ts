@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { ApiError, problemBody, type ErrorCode } from '../protocol/errors';
@@ -29,6 +29,7 @@ export function toApiError(error: unknown): ApiError {
     return new ApiError(error.code === 'LIMIT_FILE_SIZE' ? 'payload_too_large' : 'invalid_request', { cause: error });
   }
   const status = statusOf(error);
+  if (status === 404) return new ApiError('not_found', { cause: error });
   if (status === 413) return new ApiError('payload_too_large', { cause: error });
   if (status !== null && status >= 400 && status < 500) return new ApiError('invalid_request', { cause: error });
   return new ApiError('internal_error', { cause: error });
@@ -43,10 +44,28 @@ function statusOf(error: unknown): number | null {
 /** Answers errors as problem details (RFC 9457). */
 export function errorMiddleware(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    // Answered by the deadline already: what failed is told, and the same key may be sent again.
+    if (response.writableEnded) return;
     const known = toApiError(error);
     if (known.code === 'internal_error') log.error({ err: known.options.cause, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     sendProblem(request, response, known);
+  };
+}
+
+/**
+ * Answers 503 when a handler has not answered in time: a store that hangs refuses nothing. The handler goes on; whoever
+ * sends the same key again finds what it did. Uploads take as long as their line needs.
+ */
+export function deadlineMiddleware(deadlineMs: number): RequestHandler {
+  return (request, response, next) => {
+    if (request.is('multipart/form-data')) return next();
+    const timer = setTimeout(() => {
+      if (response.headersSent) return;
+      sendProblem(request, response, new ApiError('store_unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }));
+    }, deadlineMs);
+    response.once('close', () => clearTimeout(timer));
+    next();
   };
 }
 

@@ -30,16 +30,15 @@ const staffPolicy = (nonce: string): string[] => [
 ];
 
 const FRAMED_BY_NOBODY = "frame-ancestors 'none'";
-/** The embed route may be framed by the sites that have the widget; with none registered, by this one only. */
-const FRAMED_BY_SELF = "frame-ancestors 'self'";
-
 /**
  * Serves the built front ends: the citizen's site on `/` and its addresses, the staff app on `/staff/*`, the widget's
  * script. Hashed assets are kept by browsers for a year, pages never.
  * @param folder `dist/web`
+ * @param embedOrigins sites besides this one that may frame the embed route (`?embed=1`); nothing else may be framed
  */
-export function webRoutes(folder: string): Router {
+export function webRoutes(folder: string, embedOrigins: readonly string[]): Router {
   const router = Router();
+  const framedBySites = ['frame-ancestors', "'self'", ...embedOrigins].join(' ');
   const assets = (name: string) =>
     express.static(path.join(folder, name, 'assets'), {
       immutable: true,
@@ -63,7 +62,7 @@ export function webRoutes(folder: string): Router {
   });
   router.get(/^\/(?!api(\/|$)|v2(\/|$)|ws$|widget(\/|$)).*$/, (request, response, next) => {
     if (/\.[a-z0-9]{2,5}$/i.test(request.path)) return next();
-    const framing = request.query.embed === '1' ? FRAMED_BY_SELF : FRAMED_BY_NOBODY;
+    const framing = request.query.embed === '1' ? framedBySites : FRAMED_BY_NOBODY;
     sendPage(response, page(folder, 'citizen'), [...CITIZEN_POLICY, framing]);
   });
   return router;

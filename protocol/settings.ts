@@ -26,6 +26,11 @@ export const settingsSchema = z
           'Address that people use, e.g. `https://chat.entidad.gov.co`. With https, session cookies are `Secure` and `__Host-`. Links in mails start with it.',
         standalone: '`http://localhost:PORT`',
       }),
+    EMBED_ORIGINS: z
+      .string()
+      .regex(/^(https?:\/\/[\w.:-]+(\s+|$))*$/, 'Expected origins separated by spaces, e.g. https://www.entidad.gov.co')
+      .optional()
+      .meta({ description: 'Sites that may show the chat by its widget: origins separated by spaces.' }),
     TRUST_PROXY: z.coerce
       .number()
       .int()

@@ -83,6 +83,7 @@ export async function startProductBed(settings: Partial<ApiSettings> = {}): Prom
     settings: {
       NODE_ENV: 'test' as const,
       PORT: 0,
+      EMBED_ORIGINS: undefined,
       TRUST_PROXY: 0,
       RATE_LIMITS: 'off' as const,
       PUBLIC_URL: undefined,
