@@ -146,6 +146,12 @@ describe('compiling a process', () => {
     expect(await codes(inside, roots)).toContain(problem);
   });
 
+  it('refuses a flow into another process', async () => {
+    const other = '<bpmn:process id="other" isExecutable="true"><bpmn:startEvent id="there"/></bpmn:process>';
+    const flow = '<bpmn:sequenceFlow id="away" sourceRef="task" targetRef="there"/>';
+    expect(await codes(TASK + flow, other)).toContain('flow_crosses_scope away');
+  });
+
   it('warns of what can never run and of a gateway without a way out', async () => {
     const inside = `${START}${TASK}<bpmn:userTask id="island"/>`;
     const { problems } = await compileProcesses(bpmn(inside), 'model.bpmn');

@@ -49,17 +49,23 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
 
 function warningsOf({ warnings }: ParsedModel, resource: string): Problem[] {
   return warnings.map(({ message, element }) => {
-    const code = message.startsWith('unresolved reference') ? 'dangling_reference' : 'bpmn_invalid';
+    const [code, severity] = kindOfWarning(message);
     const elementId = element ? textOf(element, 'id') : null;
     const reason = message.replaceAll(/\s+/g, ' ');
     return {
       code,
       message: `Expected a valid model, but ${reason}`,
       resource,
-      severity: 'error',
+      severity,
       ...(elementId ? { elementId } : {}),
     };
   });
+}
+
+/** The text is decoded already, so another declared encoding matters only where its letters came out wrong. */
+function kindOfWarning(message: string): [code: string, severity: Problem['severity']] {
+  if (message.startsWith('unsupported document encoding')) return ['encoding_ignored', 'warning'];
+  return [message.startsWith('unresolved reference') ? 'dangling_reference' : 'bpmn_invalid', 'error'];
 }
 
 function referencesOf({ references }: ParsedModel): Map<ModdleElement, string[]> {
@@ -156,7 +162,7 @@ function connect({ elements, flows, context }: Draft): void {
     if (source && target && source.parentId === target.parentId) {
       source.outgoing.push(id);
       target.incoming.push(id);
-    } else if (source && target) {
+    } else {
       const message = `Expected a flow within one scope, but it leads from '${sourceId}' to '${targetId}'`;
       context.problems.push({
         code: 'flow_crosses_scope',

@@ -9,7 +9,10 @@ export const process: ElementBehavior<null> = {
   acceptsBoundary: false,
   isScope: true,
   compile(source) {
-    for (const attribute of ['isExecutable', 'processType', 'isClosed']) source.attribute(attribute);
+    for (const attribute of ['isExecutable', 'isClosed']) source.attribute(attribute);
+    if (source.attribute('processType') === 'Public') {
+      source.problem('process_public', 'Expected a private process, but a public one only shows what others may see');
+    }
     for (const part of ['flowElements', 'laneSets']) source.nested(part);
     return null;
   },
