@@ -26,6 +26,8 @@ export interface Appended {
 
 const ATTEMPTS = 60;
 const CACHED = 2_000;
+/** How far the document of a conversation may stay behind its log while people only write, in milliseconds. */
+const WRITE_WITHIN_MS = 250;
 
 /**
  * Appends to the logs of conversations. One insert is the whole commitment: the next seq is the lock, and whoever
@@ -40,6 +42,7 @@ export function conversationLog(
   // Safe to be stale: whatever changes a state takes a seq, so an append for an old state collides.
   const cache = new Map<string, ConversationDoc>();
   const turns = new Map<string, Promise<void>>();
+  const late = new Map<string, NodeJS.Timeout>();
 
   function remember(doc: ConversationDoc): ConversationDoc {
     const oldest = cache.keys().next().value;
@@ -48,26 +51,42 @@ export function conversationLog(
     return doc;
   }
 
+  /** The document after an entry; what others wait for is written now, the rest in a moment, many entries at a time. */
   async function applyTo(doc: ConversationDoc, fact: ChatFact): Promise<ConversationDoc> {
-    const state: ChatState = applyFact(doc, fact);
-    const change: Partial<ConversationDoc> = { ...pickState(state) };
-    if (concernsInstance(doc, fact)) change.relayPending = true;
-    if (state.state === 'closed') change.openKey = doc.conversationId;
-    if (fact.kind === 'assigned' || fact.kind === 'transferred') change.advisorReadSeq = 0;
-    await conversations.updateOne({ conversationId: doc.conversationId, lastSeq: { $lt: fact.seq } }, { $set: change });
-    return remember({ ...doc, ...change });
+    const change = changeOf(doc, [fact]);
+    const after = remember({ ...doc, ...change });
+    if (fact.kind !== 'message' || after.state !== doc.state) {
+      await write(doc.conversationId, change);
+    } else if (!late.has(doc.conversationId)) {
+      const timer = setTimeout(() => void writeLate(doc.conversationId), WRITE_WITHIN_MS);
+      late.set(doc.conversationId, timer.unref());
+    }
+    return after;
+  }
+
+  async function write(conversationId: string, change: Change): Promise<void> {
+    await conversations.updateOne({ conversationId, lastSeq: { $lt: change.lastSeq } }, { $set: change });
+  }
+
+  /** A document that stays behind because of a failure is caught up by its next reader. */
+  async function writeLate(conversationId: string): Promise<void> {
+    late.delete(conversationId);
+    const doc = cache.get(conversationId);
+    if (doc) await write(conversationId, pickState(doc)).catch(() => undefined);
   }
 
   /** The conversation with every entry of its log folded in, or null. */
   async function catchUp(conversationId: string): Promise<ConversationDoc | null> {
-    let doc = await conversations.findOne({ conversationId }, { _id: 0 }).lean<ConversationDoc>();
+    const doc = await conversations.findOne({ conversationId }, { _id: 0 }).lean<ConversationDoc>();
     if (!doc) return null;
     const newer = await entries
       .find({ conversationId, seq: { $gt: doc.lastSeq } })
       .sort({ seq: 1 })
       .lean<EntryDoc[]>();
-    for (const entry of newer) doc = await applyTo(doc, factOf(entry));
-    return remember(doc);
+    if (newer.length === 0) return remember(doc);
+    const change = changeOf(doc, newer.map(factOf));
+    await write(conversationId, change);
+    return remember({ ...doc, ...change });
   }
 
   async function read(doc: EntryDoc, citizenId: string): Promise<LogEntry> {
@@ -169,6 +188,21 @@ export function conversationLog(
     cache.get(conversationId) ?? (await catchUp(conversationId));
 
   return { append: inTurn, peek, catchUp, after, read };
+}
+
+type Change = ChatState & Partial<Pick<ConversationDoc, 'relayPending' | 'openKey' | 'advisorReadSeq'>>;
+
+/** What further entries of the log change in the document. A first reply always changes the state: see `applyTo`. */
+function changeOf(doc: ConversationDoc, facts: ChatFact[]): Change {
+  let state: ChatState = doc;
+  const marks: Omit<Change, keyof ChatState> = {};
+  for (const fact of facts) {
+    if (concernsInstance(state, fact)) marks.relayPending = true;
+    if (fact.kind === 'assigned' || fact.kind === 'transferred') marks.advisorReadSeq = 0;
+    if (fact.kind === 'closed') marks.openKey = doc.conversationId;
+    state = applyFact(state, fact);
+  }
+  return { ...pickState(state), ...marks };
 }
 
 function pickState(state: ChatState): ChatState {
