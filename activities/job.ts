@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ReleaseContent } from '../engine/model/release';
-import type { JsonValue, Variables } from '../protocol/json';
+import type { JsonValue } from '../protocol/json';
 import type { JobInput, JobOutput } from '../protocol/workflow';
 import type { Store } from '../store/connect';
 
@@ -19,11 +19,6 @@ export type Job = (input: JobInput) => Promise<JobOutput>;
 /** A failure that no repetition mends: it costs the job a retry, and becomes an incident when none is left. */
 export function refuse(message: string): ApplicationFailure {
   return ApplicationFailure.create({ type: 'jobRefused', message, nonRetryable: true });
-}
-
-/** An error that the model may catch with an error event of this code. */
-export function bpmnError(code: string, message: string, variables: Variables = {}): ApplicationFailure {
-  return ApplicationFailure.create({ type: 'bpmnError', message, nonRetryable: true, details: [code, variables] });
 }
 
 /** A text variable of a job. @throws a refusal when it is missing or something else */

@@ -28,7 +28,6 @@ export const registrationSchema = z.strictObject({
   relationship: z.string().min(1).max(60),
   consent: z.literal(true, 'Debe aceptar el tratamiento de sus datos personales.'),
 });
-export type Registration = z.infer<typeof registrationSchema>;
 
 /** POST /api/session */
 export const loginSchema = z.strictObject({

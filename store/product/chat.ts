@@ -15,8 +15,6 @@ export interface ChatEnd {
   now: Date;
 }
 
-export type Chat = ReturnType<typeof chat>;
-
 /** A slot may be taken this long before the log must say so: whoever took it may be about to. */
 const SLOT_GRACE_MS = 5_000;
 

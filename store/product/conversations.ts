@@ -16,8 +16,8 @@ import {
 import type { Requests } from './requests';
 import { newestBefore } from './windows';
 
-export type { ConversationHead, ConversationRecord, EntryDoc } from './conversationModels';
-export type { Appended, EntryDraft, LogEntry } from './conversationLog';
+export type { ConversationHead, ConversationRecord } from './conversationModels';
+export type { LogEntry } from './conversationLog';
 
 export type Conversations = ReturnType<typeof conversations>;
 

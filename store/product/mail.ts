@@ -22,8 +22,6 @@ export interface MailRecord extends MailDraft {
   error: string | null;
 }
 
-export type Mail = ReturnType<typeof mail>;
-
 const text = { type: String };
 
 /** The outbox: mails wait here until the worker has sent them. */

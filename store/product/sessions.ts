@@ -15,8 +15,6 @@ interface SessionDoc extends SessionRecord {
   tokenHash: string;
 }
 
-export type Sessions = ReturnType<typeof sessions>;
-
 export const SESSIONS_COLLECTION = 'sessions';
 const text = { type: String };
 

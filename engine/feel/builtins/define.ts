@@ -7,7 +7,6 @@ import {
   FeelTime,
   YearMonthDuration,
   type Duration,
-  type Temporal,
 } from '../values/temporal';
 import { FeelFunction, FeelRange, isContext, valueText, type FeelContext, type FeelValue } from '../values/value';
 
@@ -45,9 +44,6 @@ export const time = scalar<FeelTime>((value): value is FeelTime => value instanc
 export const dateTime = scalar<FeelDateTime>((value): value is FeelDateTime => value instanceof FeelDateTime);
 export const day = scalar<FeelDate | FeelDateTime>(
   (value): value is FeelDate | FeelDateTime => value instanceof FeelDate || value instanceof FeelDateTime,
-);
-export const temporal = scalar<Temporal>(
-  (value): value is Temporal => value instanceof FeelDate || value instanceof FeelDateTime || value instanceof FeelTime,
 );
 export const dayTimeDuration = scalar<DayTimeDuration>(
   (value): value is DayTimeDuration => value instanceof DayTimeDuration,

@@ -113,8 +113,3 @@ export function round(value: FeelNumber, scale: number, mode: Rounding): FeelNum
   const unit = new Decimal(10).pow(-scale);
   return normalize(decimal(value).div(unit).toDecimalPlaces(0, MODES[mode]).times(unit));
 }
-
-/** All digits, no exponent. */
-export function numberText(value: FeelNumber): string {
-  return decimal(value).toFixed();
-}

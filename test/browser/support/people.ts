@@ -33,9 +33,9 @@ export async function register({ page }: Visitor, { room, email, document, name 
 
 /** Chooses a general question about loans and starts the chat. */
 export async function openChat({ page }: Visitor, summary: string): Promise<void> {
-  await page.getByLabel(/Tipo/).selectOption('solicitud.informacion-general');
-  await page.getByLabel(/Área|Tema/).selectOption('credito-educativo');
-  await page.getByRole('textbox').last().fill(summary);
+  await page.getByLabel('¿Qué quiere hacer?').selectOption('solicitud.informacion-general');
+  await page.getByLabel('¿Sobre qué tema?').selectOption('credito-educativo');
+  await page.getByLabel('¿Qué necesita saber?').fill(summary);
   await page.getByRole('button', { name: 'Iniciar el chat' }).click();
   await page.getByLabel('Escriba su mensaje').waitFor();
 }

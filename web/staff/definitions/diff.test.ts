@@ -22,10 +22,10 @@ describe('the difference of two texts', () => {
   });
 
   it('keeps lines that both have between two changes', () => {
-    expect(shown('a\nkeep\nb', 'c\nkeep\nd')).toEqual(['+c', '-a', ' keep', '+d', '-b']);
+    expect(shown('a\nkeep\nb', 'c\nkeep\nd')).toEqual(['-a', '+c', ' keep', '-b', '+d']);
   });
 
   it('shows a whole new file as added', () => {
-    expect(shown('', 'a\nb')).toEqual(['+a', '+b', '-']);
+    expect(shown('', 'a\nb')).toEqual(['+a', '+b']);
   });
 });

@@ -7,8 +7,8 @@ const CONTEXT = 3;
 
 /** Lines taken away and added between two texts, by their longest common subsequence; long equal stretches are cut. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const old = before.split('\n');
-  const now = after.split('\n');
+  const old = linesOf(before);
+  const now = linesOf(after);
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start += 1;
   let end = 0;
@@ -28,6 +28,8 @@ export function diffLines(before: string, after: string): DiffLine[] {
   ];
 }
 
+const linesOf = (text: string): string[] => (text === '' ? [] : text.split('\n'));
+
 const MAX_CELLS = 4_000_000;
 
 function compare(old: string[], now: string[]): DiffLine[] {
@@ -45,7 +47,7 @@ function compare(old: string[], now: string[]): DiffLine[] {
       lines.push({ kind: 'same', text: old[i]! });
       i += 1;
       j += 1;
-    } else if (j < now.length && (i === old.length || lengths[i]![j + 1]! >= lengths[i + 1]![j]!))
+    } else if (j < now.length && (i === old.length || lengths[i]![j + 1]! > lengths[i + 1]![j]!))
       lines.push({ kind: 'add', text: now[j++]! });
     else lines.push({ kind: 'del', text: old[i++]! });
   }

@@ -18,6 +18,3 @@ i18next.on('languageChanged', (language) => {
   localStorage.setItem(STORAGE_KEY, language);
   document.documentElement.lang = language === 'es' ? 'es-CO' : language;
 });
-
-/** The texts of the interface outside React, for messages of mutations. */
-export const t = i18next.t.bind(i18next);
