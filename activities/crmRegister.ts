@@ -33,7 +33,9 @@ export function crmRegister(parts: JobParts): Job {
 export function topicsIn(text: string, topics: Catalogue | undefined): string[] {
   const words = ` ${folded(text)} `;
   const found = (topics?.items ?? []).filter(({ keywords }) =>
-    (Array.isArray(keywords) ? keywords : []).some((word) => words.includes(` ${folded(String(word))} `)),
+    (Array.isArray(keywords) ? keywords : []).some(
+      (word) => typeof word === 'string' && words.includes(` ${folded(word)} `),
+    ),
   );
   return found.map(({ id }) => id);
 }

@@ -8,7 +8,7 @@ import type { Store } from '../store/connect';
 export interface JobParts {
   store: Store;
   /** The clock, epoch milliseconds. */
-  now(): number;
+  now: () => number;
   /** The address that people use, for links; without a trailing slash. */
   publicUrl: string;
 }

@@ -6,7 +6,7 @@ type OpenedSubscription = { messageName: string; correlationKey: string };
 export interface ProjectParts {
   store: Pick<Store, 'projection'>;
   /** Told which subscriptions were stored, to look for messages that wait for them. */
-  subscriptionsOpened(opened: OpenedSubscription[]): void;
+  subscriptionsOpened: (opened: OpenedSubscription[]) => void;
 }
 
 /** Brings an instance's events to record and state, then has the messages delivered that its new subscriptions wait for. */

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 export interface Sweep {
   name: string;
   everyMs: number;
-  run(): Promise<void>;
+  run: () => Promise<void>;
 }
 
 /**

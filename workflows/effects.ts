@@ -19,7 +19,7 @@ import {
 import type { EngineActivities } from '../activities/types';
 import { calledProgram, type Effect, type ExecutionInput } from '../engine';
 import type { Actor } from '../protocol/events';
-import type { JsonValue, Variables } from '../protocol/json';
+import type { Variables } from '../protocol/json';
 import {
   CALLED_INSTANCE_ENDED_SIGNAL,
   CANCEL_SIGNAL,
@@ -220,8 +220,8 @@ function failureOf(job: EffectOf<'activateJob'>, error: ActivityFailure): Execut
   const { jobKey } = job;
   const cause = error.cause;
   if (cause instanceof ApplicationFailure && cause.type === 'bpmnError') {
-    const [errorCode, variables] = (cause.details ?? []) as [JsonValue?, Variables?];
-    return { type: 'throwJobError', jobKey, errorCode: String(errorCode), variables: variables ?? {} };
+    const [errorCode, variables] = (cause.details ?? []) as [string?, Variables?];
+    return { type: 'throwJobError', jobKey, errorCode: errorCode ?? '', variables: variables ?? {} };
   }
   const refused = cause instanceof ApplicationFailure && cause.nonRetryable === true;
   const message = cause?.message ?? error.message;

@@ -58,7 +58,7 @@ export async function processInstance(input: RunInput): Promise<{ state: Instanc
 
 function registerHandlers(instance: Instance): void {
   setHandler(commandUpdate, (envelope) => handleCommand(instance, envelope), {
-    validator: (envelope) => validateCommand(instance, envelope),
+    validator: (envelope: CommandEnvelope) => validateCommand(instance, envelope),
   });
   setHandler(snapshotQuery, () => instance.snapshot());
   setHandler(earlierAnswerQuery, (question) => earlierAnswer(instance.memory, question));
