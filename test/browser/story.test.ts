@@ -35,7 +35,7 @@ describe('from the public page to an answered chat', () => {
 
   it('lets an advisor become available', async () => {
     await signInStaff(advisor, 'asesor', product.password);
-    await advisor.page.getByRole('radio', { name: 'Disponible' }).check({ force: true });
+    await advisor.page.getByText('Disponible', { exact: true }).click();
     await advisor.page.getByText('Nadie espera').waitFor();
     await expectClean(advisor, 'advisor-desk-empty');
   });

@@ -10,6 +10,8 @@ const SCREENSHOTS = path.join(ROOT, '.cache', 'screenshots');
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
+const TIMEOUT_MS = 12_000;
+
 /** Chromium with arguments of our own: the package's defaults switch off what the tests check. */
 export async function launchBrowser(): Promise<Browser> {
   const unpacked = process.env.TEST_CHROMIUM;
@@ -44,6 +46,7 @@ export async function visitor(browser: Browser, baseURL: string, viewport = DESK
     content: `document.addEventListener('securitypolicyviolation', (event) =>
       console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));`,
   });
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {

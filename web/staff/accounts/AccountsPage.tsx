@@ -11,7 +11,7 @@ import { Icon } from '../app/Icon';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { es } from '../i18n/es';
 
-const STATE_COLORS = { active: 'green.9', invited: 'blue.9', locked: 'red.9' } as const;
+const STATE_COLORS = { active: '#14532d', invited: '#1c3f7a', locked: '#8c1313' } as const;
 
 /** R-CRMADM's register of accounts: who has access, who was invited, when they last came. */
 export function AccountsPage() {

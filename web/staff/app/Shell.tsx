@@ -37,14 +37,9 @@ export function Shell() {
               </Link>
             </Group>
             <Group gap="xs" wrap="nowrap">
-              <UnstyledButton
-                className="search-button"
-                onClick={openPalette}
-                aria-keyshortcuts="Control+K"
-                aria-label={t('shell.search')}
-              >
+              <UnstyledButton className="search-button" onClick={openPalette} aria-keyshortcuts="Control+K">
                 <Icon name="search" size={18} />
-                <Text size="sm" visibleFrom="md" component="span">
+                <Text size="sm" className="search-text" component="span">
                   {t('shell.search')}
                 </Text>
                 <kbd className="kbd">Ctrl K</kbd>
@@ -86,7 +81,9 @@ function PersonMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t('shell.person', { name: person.name })}>
-          <Avatar name={person.name} color="cauce" size={34} />
+          <Avatar color="cauce" size={34}>
+            <Icon name="person" />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -170,7 +170,7 @@ function Rooms() {
               <Text size="sm">
                 {room.waiting} {t('dashboard.waitingNow')}
               </Text>
-              <Badge variant="light" c={room.open ? '#1e6b2e' : 'gray.8'} tt="none">
+              <Badge variant="light" c={room.open ? '#14532d' : 'gray.8'} tt="none">
                 {t(room.open ? 'dashboard.open' : 'dashboard.closed')}
               </Badge>
             </Group>
