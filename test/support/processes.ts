@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { compileRelease, type ReleaseContent } from '../../engine/model';
 import type { Variables } from '../../protocol/json';
+import type { Resource } from '../../protocol/release';
 import type { JobInput, JobOutput } from '../../protocol/workflow';
 import { prepareCollections } from '../../store/collections';
 import { connectStore, type Store } from '../../store/connect';
@@ -41,8 +42,8 @@ export interface ProcessBed {
   correlator: Correlator;
   taskQueue: string;
   worker: RunningWorker;
-  /** Compiles files (paths) and puts the release into force. */
-  deploy(...files: string[]): Promise<ReleaseContent>;
+  /** Compiles files (paths, or resources) and puts the release into force. */
+  deploy(...files: (string | Resource)[]): Promise<ReleaseContent>;
   /** Starts an instance of the release in force. */
   run(processId: string, variables?: Variables, start?: Partial<StartRequest>): Promise<RunningInstance>;
   /** An instance that is there already. */
@@ -55,12 +56,11 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-let quiet = false;
+// The SDK tells of every worker's states otherwise.
+Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG ? 'WARN' : 'ERROR') });
 
 /** Starts a worker with the engine's own activities and the given jobs. */
 export async function startProcessBed(options: ProcessBedOptions = {}): Promise<ProcessBed> {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger(process.env.TEST_LOG ? 'WARN' : 'ERROR') });
-  quiet = true;
   const address = options.temporalAddress ?? sharedTemporalAddress();
   const taskQueue = freshDatabaseName();
   const dataConverter = createDataConverter({ CAUCE_SECRET: TEST_SECRET });
@@ -91,7 +91,14 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
     running.add(worker);
     return worker;
   };
-  return {
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await Promise.all([...running].map((worker) => worker.stop()));
+    await native.close();
+    await connection.close();
+    await store.close();
+  };
+  const bed: ProcessBed = {
     client,
     store,
     instances,
@@ -110,31 +117,37 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
     },
     instance: (processInstanceKey) => runningInstance({ client, store, instances }, processInstanceKey),
     startWorker,
-    stop: async () => {
-      await Promise.all([...running].map((worker) => worker.stop()));
-      await native.close();
-      await connection.close();
-      await store.close();
-    },
+    stop: () => (stopped ??= stop()),
   };
+  beds.add(bed);
+  return bed;
 }
+
+// A worker that a failed test left behind would keep jest from ending.
+const beds = new Set<ProcessBed>();
+afterAll(async () => {
+  await Promise.all([...beds].map((bed) => bed.stop()));
+});
 
 function run(worker: Worker): RunningWorker {
   const ended = worker.run();
   let stopping: Promise<void> | undefined;
   return {
     stop: () => {
-      if (!stopping) worker.shutdown();
+      if (!stopping && worker.getState() === 'RUNNING') worker.shutdown();
       return (stopping ??= ended);
     },
   };
 }
 
-async function compile(files: string[], jobTypes: string[]): Promise<ReleaseContent> {
-  const resources = files.map((file) => ({
-    name: path.join(path.basename(path.dirname(file)), path.basename(file)),
-    content: readFileSync(file, 'utf8'),
-  }));
+/** A file under its own name and its folder's, by which it is known for a catalogue, a template… */
+function readResource(file: string): Resource {
+  const name = path.join(path.basename(path.dirname(file)), path.basename(file));
+  return { name, content: readFileSync(file, 'utf8') };
+}
+
+async function compile(files: (string | Resource)[], jobTypes: string[]): Promise<ReleaseContent> {
+  const resources = files.map((file) => (typeof file === 'string' ? readResource(file) : file));
   const compiled = await compileRelease(resources, { jobTypes: new Set(jobTypes) });
   if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
   return compiled.content;
