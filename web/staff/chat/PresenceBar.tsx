@@ -36,7 +36,7 @@ export function PresenceBar({ shortcuts }: { shortcuts: Shortcuts }) {
       <SegmentedControl
         aria-label={t('chat.presence')}
         value={state}
-        color={state === 'available' ? 'green.9' : state === 'paused' ? 'yellow.9' : 'gray.7'}
+        color={state === 'available' ? '#14532d' : state === 'paused' ? '#7a4100' : 'gray.8'}
         disabled={!rooms.data || presence.isPending}
         onChange={(next) => save({ state: next })}
         data={STATES.map((value) => ({ value, label: t(`chat.${value}`) }))}

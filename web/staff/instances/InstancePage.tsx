@@ -149,7 +149,7 @@ function Actions({ details: { instance } }: { details: InstanceDetails }) {
   if (instance.state !== 'ACTIVE' || !person.roles.includes('owner')) return null;
   return (
     <>
-      <Button color="red" variant="outline" onClick={open}>
+      <Button color="red.9" variant="outline" onClick={open}>
         {t('instances.cancel')}
       </Button>
       <Modal
