@@ -89,8 +89,10 @@ async function isAssignmentTold(
   const last = entries.filter(({ kind }) => kind === 'assigned' || kind === 'transferred').at(-1);
   if (!last || conversation.state === 'closed') return true;
   const { advisorId, conversationId, processInstanceKey, requestNumber } = conversation;
-  const task = await openTask(store, processInstanceKey, CHAT_TASK);
-  if (!task) return (await instanceEnded(store, processInstanceKey)) || (await taskWasThere(store, processInstanceKey));
+  // Asked once: two questions would take a task that appears between them for one that has come and gone.
+  const tasks = await tasksOf(store, processInstanceKey, CHAT_TASK);
+  const task = tasks.find(({ state }) => state === 'CREATED');
+  if (!task) return tasks.length > 0 || (await instanceEnded(store, processInstanceKey));
   const command: InstanceCommand =
     advisorId === null
       ? { type: 'unassignUserTask', userTaskKey: task.key }
@@ -199,19 +201,15 @@ async function removeExpired({ store, now }: RelayParts): Promise<void> {
   await store.tokens.removeExpired(new Date(now() - 30 * DAY_MS).toISOString());
 }
 
-async function openTask(store: Store, processInstanceKey: string, elementId: string): Promise<UserTaskDoc | null> {
-  const tasks = await store.state.list('userTasks', {
-    processInstanceKey: { eq: processInstanceKey },
-    elementId: { eq: elementId },
-    state: { eq: 'CREATED' },
-  });
-  return tasks[0] ?? null;
+async function openTask(store: Store, processInstanceKey: string, elementId: string): Promise<UserTaskDoc | undefined> {
+  return (await tasksOf(store, processInstanceKey, elementId)).find(({ state }) => state === 'CREATED');
 }
 
-/** The task has come and gone: nothing is left to assign. */
-async function taskWasThere(store: Store, processInstanceKey: string): Promise<boolean> {
-  const where = { processInstanceKey: { eq: processInstanceKey }, elementId: { eq: CHAT_TASK } };
-  return (await store.state.list('userTasks', where)).length > 0;
+function tasksOf(store: Store, processInstanceKey: string, elementId: string): Promise<UserTaskDoc[]> {
+  return store.state.list('userTasks', {
+    processInstanceKey: { eq: processInstanceKey },
+    elementId: { eq: elementId },
+  });
 }
 
 async function instanceEnded(store: Store, processInstanceKey: string): Promise<boolean> {

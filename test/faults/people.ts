@@ -9,8 +9,8 @@ const FAREWELL = 'Muchas gracias, eso era todo.';
 const TYPE = 'solicitud.informacion-general';
 const AREA = 'credito-educativo';
 const MESSAGES = 4;
-const REPLY_MS = 90_000;
-const END_MS = 180_000;
+const REPLY_MS = 60_000;
+const END_MS = 90_000;
 
 export interface Load {
   url: string;
@@ -92,6 +92,7 @@ export async function runAdvisor(load: Load, username: string, isOver: () => boo
   const socket = new ChatSocket(client, journal);
   const mine = new Map<string, Promise<void>>();
   let presentAt = 0;
+  const tell = (error: unknown): void => journal.broken(String(error));
   try {
     while (!isOver()) {
       if (Date.now() - presentAt > 10_000) {
@@ -99,7 +100,7 @@ export async function runAdvisor(load: Load, username: string, isOver: () => boo
         presentAt = Date.now();
       }
       const { body } = await client.call<{ items: Conversation[] }>('GET', '/api/conversations?state=open&mine=true');
-      for (const { id } of body.items) if (!mine.has(id)) mine.set(id, attend(journal, client, socket, id));
+      for (const { id } of body.items) if (!mine.has(id)) mine.set(id, attend(journal, client, socket, id).catch(tell));
       await pause(400);
     }
     await Promise.all(mine.values());
@@ -126,12 +127,16 @@ async function attend(journal: Journal, client: ApiClient, socket: ChatSocket, i
 
 async function complete(journal: Journal, client: ApiClient, id: string, isOver: () => boolean): Promise<void> {
   let conversation: Conversation;
+  const deadline = Date.now() + END_MS;
   do {
     ({ body: conversation } = await client.call<Conversation>('GET', `/api/conversations/${id}`, undefined, [404]));
     if (conversation.userTaskKey === undefined) await pause(200);
-  } while (conversation.userTaskKey === undefined && !isOver());
+  } while (conversation.userTaskKey === undefined && !isOver() && Date.now() < deadline);
   const { userTaskKey, processInstanceKey } = conversation;
-  if (userTaskKey === undefined) return;
+  if (userTaskKey === undefined) {
+    if (!isOver()) journal.broken(`Expected a task of conversation ${id} within ${END_MS} ms, but there is none`);
+    return;
+  }
   const variables = { outcome: 'answered', type: TYPE, area: AREA };
   const path = `/v2/user-tasks/${userTaskKey}/completion`;
   const { status, body } = await client.call('POST', path, { variables }, [403, 404, 409]);
