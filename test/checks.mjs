@@ -26,7 +26,7 @@ const ENDS = ['standalone', 'test', 'bench'].filter((name) => existsSync(path.jo
 export const checks = [
   { name: 'types of the server', command: bin('tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types of the web', command: bin('tsc'), args: ['--noEmit', '-p', 'web/tsconfig.json'] },
-  { name: 'eslint', command: bin('eslint'), args: ['.', '--cache', '--cache-location', '.cache/eslint/'] },
+  { name: 'eslint', command: bin('eslint'), args: ['.'] },
   { name: 'prettier', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   {
     name: 'import arrow',
