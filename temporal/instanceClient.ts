@@ -141,8 +141,11 @@ function translateError(error: unknown): unknown {
   return error;
 }
 
-/** gRPC statuses of a server that is away, busy or too late: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
-const AWAY = new Set([1, 4, 8, 14]);
+/**
+ * gRPC statuses of a server that is away, busy or too late: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE,
+ * and FAILED_PRECONDITION, which a query gets when no worker has polled for a while.
+ */
+const AWAY = new Set([1, 4, 8, 9, 14]);
 
 function isAway(error: unknown): boolean {
   if (isGrpcServiceError(error)) return AWAY.has(error.code);
