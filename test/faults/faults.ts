@@ -28,7 +28,7 @@ export async function runFaults(
   const { url, password } = product;
   const load: Load = { url, password, journal, isEnding: () => state.isEnding, random: seeded(seed + 1) };
   const advisors = ['asesor', 'asesor2'].map((name) => runAdvisor(load, name, () => state.isOver));
-  const people = Array.from({ length: citizens }, (_, index) => runCitizen(load, index));
+  const people = Array.from({ length: citizens }, () => runCitizen(load));
   // A person who fails ends the run at once, not after the last round.
   const failed = Promise.all([...people, ...advisors]).then(() => undefined);
   failed.catch(() => (state.isEnding = state.isOver = true));

@@ -30,14 +30,10 @@ async function until(ms: number, holds: () => boolean): Promise<boolean> {
 }
 
 /** Registers and opens one conversation after the other; some he closes himself. Ends when the load does. */
-export async function runCitizen(load: Load, index: number): Promise<void> {
+export async function runCitizen(load: Load): Promise<void> {
   const { journal, url } = load;
   const client = new ApiClient(url, journal);
-  const email = `persona${index}.${randomUUID().slice(0, 8)}@example.com`;
-  const password = 'una clave larga de prueba';
-  // Registered already: an earlier attempt was stored, but its answer was lost.
-  await client.call('POST', '/api/citizens', citizenData(email, password), [409]);
-  await client.signIn(email, password);
+  await registerCitizen(client);
   const socket = new ChatSocket(client, journal);
   try {
     do await converse(load, client, socket);
@@ -47,10 +43,15 @@ export async function runCitizen(load: Load, index: number): Promise<void> {
   }
 }
 
-function citizenData(email: string, password: string): object {
+/** Registers a new citizen and signs him in. */
+export async function registerCitizen(client: ApiClient): Promise<void> {
+  const email = `${randomUUID()}@example.com`;
+  const password = 'una clave larga de prueba';
   const documentNumber = String(10_000_000 + Math.floor(Math.random() * 89_000_000));
   const person = { documentType: 'CC', documentNumber, name: 'Persona de Prueba', email, password };
-  return { ...person, relationship: 'potencial', consent: true };
+  // Registered already: an earlier attempt was stored, but its answer was lost.
+  await client.call('POST', '/api/citizens', { ...person, relationship: 'potencial', consent: true }, [409]);
+  await client.signIn(email, password);
 }
 
 async function converse({ journal, random }: Load, client: ApiClient, socket: ChatSocket): Promise<void> {
