@@ -20,6 +20,8 @@ const SOCKET_FAULTS = /\b(EPIPE|ECONNRESET|ECONNREFUSED)\b/;
 export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (NAMES.has(error.name)) return true;
+  // A bulk write wraps what stopped it.
+  if (error instanceof mongo.MongoBulkWriteError && isStoreUnavailable(error.errorResponse)) return true;
   if ('code' in error && SOCKET_FAULTS.test(String(error.code))) return true;
   if (error instanceof mongo.MongoError && SOCKET_FAULTS.test(error.message)) return true;
   if (error.name === 'MongooseError' && /initial connection|not connected|buffering/i.test(error.message)) return true;

@@ -4,6 +4,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
   type WorkflowHandle,
+  type WorkflowUpdateOptions,
 } from '@temporalio/client';
 import {
   ApplicationFailure,
@@ -48,6 +49,9 @@ export interface InstanceClientOptions {
   timeoutMs?: number;
 }
 
+const MOST_ATTEMPTS = 5;
+const ATTEMPT_PAUSE_MS = 200;
+
 /** @param client from `connectTemporal` */
 export function createInstanceClient(client: Client, options: InstanceClientOptions = {}): InstanceClient {
   const { taskQueue = PROCESS_TASK_QUEUE, timeoutMs = 10_000 } = options;
@@ -69,17 +73,7 @@ export function createInstanceClient(client: Client, options: InstanceClientOpti
         }
       }),
     command: (processInstanceKey, envelope, updateId) =>
-      translated(async () => {
-        const handle = client.workflow.getHandle(processInstanceKey);
-        try {
-          return await within(() =>
-            handle.executeUpdate<CommandResult, [CommandEnvelope]>(COMMAND_UPDATE, { args: [envelope], updateId }),
-          );
-        } catch (error) {
-          if (error instanceof WorkflowNotFoundError) return within(() => answerOfEnded(handle, envelope, updateId));
-          throw error;
-        }
-      }),
+      translated(() => within(() => runCommand(client.workflow.getHandle(processInstanceKey), envelope, updateId))),
     snapshot: (processInstanceKey) =>
       translated(async () => {
         try {
@@ -91,6 +85,34 @@ export function createInstanceClient(client: Client, options: InstanceClientOpti
         }
       }),
   };
+}
+
+/**
+ * "Not found" has two causes: the instance has ended, or the server died and lost an update that no workflow task had
+ * accepted yet. The second is sent again under its id.
+ */
+async function runCommand(handle: WorkflowHandle, envelope: CommandEnvelope, updateId: string): Promise<CommandResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const options: WorkflowUpdateOptions & { args: [CommandEnvelope] } = { args: [envelope], updateId };
+      return await handle.executeUpdate<CommandResult, [CommandEnvelope]>(COMMAND_UPDATE, options);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (!(await isRunning(handle))) return answerOfEnded(handle, envelope, updateId);
+      if (attempt === MOST_ATTEMPTS)
+        throw new EngineUnavailable('Expected the workflow engine to keep an update, but it lost it', { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, ATTEMPT_PAUSE_MS));
+    }
+  }
+}
+
+async function isRunning(handle: WorkflowHandle): Promise<boolean> {
+  try {
+    return (await handle.describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 /**
