@@ -25,8 +25,8 @@ interface Round {
 }
 
 /**
- * Messages that are stored and acknowledged over real sockets, beside bare inserts of the same documents into the same
- * store, in turns; then what an idle authenticated socket costs the API's process.
+ * What an idle authenticated socket costs the API's process; then messages that are stored and acknowledged over real
+ * sockets, beside bare inserts of the same documents into the same store, in turns.
  */
 async function main(): Promise<void> {
   const product = await startProduct({ LOG_LEVEL: 'error' });
@@ -34,6 +34,8 @@ async function main(): Promise<void> {
   const client = await mongo.MongoClient.connect(mongodbUri, { writeConcern: { w: 'majority', journal: true } });
   try {
     const tokens = await Promise.all(Array.from({ length: PEOPLE }, () => register(product)));
+    // Before any load: memory that a load has left free would hide the growth.
+    await reportIdleSockets(product, tokens[0] ?? '', pids.api ?? -1);
     const talkers: Talker[] = [];
     for (const token of tokens) talkers.push(await openConversation(product, token));
     const bare = client.db('bench').collection('entries');
@@ -48,7 +50,6 @@ async function main(): Promise<void> {
     }
     report(chat, inserts);
     for (const { socket } of talkers) socket.close();
-    await reportIdleSockets(product, tokens[0] ?? '', pids.api ?? -1);
   } finally {
     await client.close();
     await product.stop();
@@ -169,7 +170,7 @@ async function reportIdleSockets(product: Product, token: string, pid: number): 
   const before = residentBytesOf(pid);
   const sockets = await open(IDLE_SOCKETS);
   const growth = (residentBytesOf(pid) - before) / IDLE_SOCKETS / 1_000;
-  console.log(`growth of the API's process: ${growth.toFixed(1)} kB an idle authenticated socket (${IDLE_SOCKETS})`);
+  console.log(`growth of the API's process: ${growth.toFixed(1)} kB an idle authenticated socket (${IDLE_SOCKETS})\n`);
   for (const socket of [...first, ...sockets]) socket.terminate();
 }
 
