@@ -21,6 +21,7 @@ export function sniff(content: Buffer): { contentType: string; extension: string
 /** A file name without path, control characters and surprises, with the extension of what the file is. */
 export function safeName(name: string, extension: string): string {
   const base = (name.split(/[\\/]/).pop() ?? '')
+    // Control and direction characters are what is taken out here.
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069"<>|:*?]/g, '')
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')

@@ -1,19 +1,18 @@
-import { Button, Divider, Radio, Select, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Conversation, Page } from '../../../protocol/product';
 import { api } from '../../ui/api';
 import { formatDate } from '../../ui/time';
-import { Icon } from '../app/Icon';
+import { catalogueQuery, labelIn } from '../app/catalogues';
 import { ErrorState, LoadingRows } from '../app/states';
-import { conversationQuery, useCatalogue } from './queries';
+import { taskQuery } from '../forms/taskDetails';
+import { TaskForm } from '../forms/TaskForm';
+import { conversationQuery } from './queries';
 import { FINISH_BOX } from './shortcuts';
-
-const OUTCOMES = ['answered', 'referred', 'escalated'] as const;
-type Outcome = (typeof OUTCOMES)[number];
 
 /** What the citizen asks, its classification, how the attention ends, and the citizen's earlier requests. */
 export function RequestPanel({ conversationId, onFinished }: { conversationId: string; onFinished: () => void }) {
@@ -25,9 +24,20 @@ export function RequestPanel({ conversationId, onFinished }: { conversationId: s
       <Stack p="md" gap="lg">
         <Section title={t('chat.summary')}>
           <Text size="sm">{conversation.data.summary ?? '—'}</Text>
+          <Declared conversation={conversation.data} />
         </Section>
-        {conversation.data.state === 'closed' ? null : (
-          <Finish key={conversation.data.userTaskKey} conversation={conversation.data} onFinished={onFinished} />
+        {conversation.data.state !== 'closed' && (
+          <div id={FINISH_BOX} tabIndex={-1}>
+            <Section title={t('chat.finish')}>
+              {conversation.data.userTaskKey ? (
+                <Finish userTaskKey={conversation.data.userTaskKey} onFinished={onFinished} />
+              ) : (
+                <Text size="sm" role="status">
+                  {t('chat.preparing')}
+                </Text>
+              )}
+            </Section>
+          </div>
         )}
         <Earlier conversation={conversation.data} />
       </Stack>
@@ -46,110 +56,36 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Classification and outcome, sent together as the completion of the task `answer-request`. */
-function Finish({ conversation, onFinished }: { conversation: Conversation; onFinished: () => void }) {
+/** The task `answer-request` by its own form: classification, outcome and reason, as the owner of the process wrote it. */
+function Finish({ userTaskKey, onFinished }: { userTaskKey: string; onFinished: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const types = useCatalogue('request-types');
-  const areas = useCatalogue('areas');
-  const [type, setType] = useState(conversation.type);
-  const [area, setArea] = useState(conversation.area);
-  const [outcome, setOutcome] = useState<Outcome>('answered');
-  const [reason, setReason] = useState('');
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const isCorrected = type !== conversation.declaredType || area !== conversation.declaredArea;
-  const needsReason = isCorrected || outcome !== 'answered';
-  const finish = useMutation({
-    mutationFn: () =>
-      api(`/v2/user-tasks/${conversation.userTaskKey}/completion`, {
-        method: 'POST',
-        idempotencyKey,
-        body: { variables: { outcome, type, area, ...(reason.trim() ? { reason: reason.trim() } : {}) } },
-      }),
-    onSuccess: async () => {
-      notifications.show({ message: t('chat.finished'), color: 'green' });
-      await queries.invalidateQueries({ queryKey: ['conversations'] });
-      onFinished();
-    },
-  });
+  const details = useQuery(taskQuery(userTaskKey));
+  if (details.isPending) return <LoadingRows rows={3} />;
+  if (details.isError) return <ErrorState error={details.error} retry={() => void details.refetch()} />;
+  const completed = async () => {
+    notifications.show({ message: t('chat.finished'), color: 'green' });
+    await queries.invalidateQueries({ queryKey: ['conversations'] });
+    onFinished();
+  };
+  return <TaskForm details={details.data} submitLabel={t('chat.finish')} onCompleted={completed} />;
+}
+
+function Declared({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { data: types = [] } = useQuery(catalogueQuery('request-types'));
+  const { data: areas = [] } = useQuery(catalogueQuery('areas'));
   return (
-    <>
-      <Section title={t('chat.classify')}>
-        <Stack gap="xs">
-          <Text size="xs" c="dimmed">
-            {t('chat.declared')}: {types.labelOf(conversation.declaredType)} ·{' '}
-            {areas.labelOf(conversation.declaredArea)}
-          </Text>
-          <Select
-            label={t('chat.type')}
-            data={types.choices}
-            value={type}
-            allowDeselect={false}
-            onChange={(next) => next && setType(next)}
-            searchable
-          />
-          <Select
-            label={t('chat.area')}
-            data={areas.choices}
-            value={area}
-            allowDeselect={false}
-            onChange={(next) => next && setArea(next)}
-            searchable
-          />
-        </Stack>
-      </Section>
-      <Divider />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish.mutate();
-        }}
-      >
-        <Section title={t('chat.finish')}>
-          <Stack gap="sm">
-            {finish.error && <ErrorState error={finish.error} />}
-            <Radio.Group aria-label={t('chat.finish')} value={outcome} onChange={(next) => setOutcome(next)}>
-              <Stack gap="xs">
-                {OUTCOMES.map((value) => (
-                  <Radio
-                    key={value}
-                    value={value}
-                    label={t(`chat.${value}`)}
-                    description={t(`chat.${value}Help`)}
-                    {...(value === outcome ? { id: FINISH_BOX } : {})}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-            <Textarea
-              label={t('chat.reason')}
-              description={isCorrected ? t('chat.reasonHelp') : undefined}
-              autosize
-              minRows={2}
-              maxLength={500}
-              required={needsReason}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-            <Button
-              type="submit"
-              disabled={!conversation.userTaskKey || (needsReason && reason.trim() === '')}
-              loading={finish.isPending}
-              leftSection={<Icon name="check" size={18} />}
-            >
-              {conversation.userTaskKey ? t('chat.finish') : t('chat.preparing')}
-            </Button>
-          </Stack>
-        </Section>
-      </form>
-    </>
+    <Text size="xs" c="dimmed" mt={4}>
+      {t('chat.declared')}: {labelIn(types, conversation.declaredType)} · {labelIn(areas, conversation.declaredArea)}
+    </Text>
   );
 }
 
 function Earlier({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const citizenId = conversation.citizen?.id;
-  const types = useCatalogue('request-types');
+  const { data: types = [] } = useQuery(catalogueQuery('request-types'));
   const earlier = useQuery({
     queryKey: ['conversations', 'citizen', citizenId],
     queryFn: () => api<Page<Conversation>>(`/api/conversations?citizen=${citizenId}`).then(({ items }) => items),
@@ -170,7 +106,7 @@ function Earlier({ conversation }: { conversation: Conversation }) {
             {other.requestNumber}
           </Text>
           <Text size="xs" c="dimmed">
-            {formatDate(other.openedAt)} · {types.labelOf(other.type)}
+            {formatDate(other.openedAt)} · {labelIn(types, other.type)}
           </Text>
         </Link>
       ))}

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { CannedAnswer, Conversation, Page, Presence, Room } from '../../../protocol/product';
 import { api } from '../../ui/api';
 
@@ -30,30 +30,3 @@ export const cannedQuery = queryOptions({
   queryFn: () => api<Page<CannedAnswer>>('/api/canned-answers').then(({ items }) => items),
   staleTime: 300_000,
 });
-
-interface Item {
-  id: string;
-  label: string;
-  parent?: string;
-}
-
-/** Entries of a catalogue: choices (entries that head no others), and a label for any id. */
-export function useCatalogue(id: string): { choices: { value: string; label: string }[]; labelOf(id: string): string } {
-  const { data = [] } = useQuery({
-    queryKey: ['catalogue', id],
-    queryFn: () => api<Page<Item>>(`/api/catalogues/${id}`).then(({ items }) => items),
-    staleTime: 300_000,
-  });
-  const parents = new Set(data.map((item) => item.parent));
-  const label = (item: Item): string => {
-    const parent = data.find((other) => other.id === item.parent);
-    return parent ? `${parent.label}: ${item.label}` : item.label;
-  };
-  return {
-    choices: data.filter((item) => !parents.has(item.id)).map((item) => ({ value: item.id, label: label(item) })),
-    labelOf: (wanted) => {
-      const item = data.find((one) => one.id === wanted);
-      return item ? label(item) : wanted;
-    },
-  };
-}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Page, Room } from '../../../protocol/product';
 import { api } from '../../ui/api';
-import type { ProcessInstance, SearchPage } from '../../ui/engine';
+import type { SearchPage } from '../../ui/engine';
 import { ErrorState, LoadingRows, PageHeader } from '../app/states';
 
 const BOGOTA_OFFSET = '-05:00';
@@ -99,24 +99,22 @@ interface Row {
   active: number;
 }
 
+/** One count a process of the release; the instances themselves are not read. */
+async function runningByProcess(): Promise<Row[]> {
+  const { processes } = await api<{ processes: { processDefinitionId: string; name: string }[] }>(
+    '/api/releases/current',
+  );
+  const rows = processes.map(async ({ processDefinitionId: id, name }) => ({
+    id,
+    name,
+    active: await count('/v2/process-instances/search', { state: 'ACTIVE', processDefinitionId: id }),
+  }));
+  return (await Promise.all(rows)).sort((one, other) => other.active - one.active);
+}
+
 function ByProcess() {
   const { t } = useTranslation();
-  const rows = useQuery({
-    queryKey: ['running-by-process'],
-    refetchInterval: REFRESH_MS,
-    queryFn: async (): Promise<Row[]> => {
-      const { items } = await api<SearchPage<ProcessInstance>>('/v2/process-instances/search', {
-        method: 'POST',
-        body: { filter: { state: 'ACTIVE' }, page: { limit: 1_000 } },
-      });
-      const byId = new Map<string, Row>();
-      for (const { processDefinitionId: id, processDefinitionName: name } of items) {
-        const row = byId.get(id) ?? { id, name: name ?? id, active: 0 };
-        byId.set(id, { ...row, active: row.active + 1 });
-      }
-      return [...byId.values()].sort((one, other) => other.active - one.active);
-    },
-  });
+  const rows = useQuery({ queryKey: ['running-by-process'], queryFn: runningByProcess, refetchInterval: REFRESH_MS });
   return (
     <section className="card">
       <Title order={2} p="md">

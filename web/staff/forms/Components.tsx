@@ -78,10 +78,10 @@ function Display({ component, base }: { component: FormComponent; base: Path }) 
 
 function List({ component, base, label }: { component: FormComponent; base: Path; label: string }) {
   const { t } = useTranslation();
-  const { data, tools, change, readOnly } = useFormState();
+  const { data, tools, change } = useFormState();
   const path = innerPath(component, base);
   const rows = (getAt(data, path) ?? []) as unknown[];
-  const canChange = !readOnly && component.allowAddRemove !== false;
+  const canChange = component.allowAddRemove !== false;
   return (
     <Fieldset legend={label}>
       <Stack>

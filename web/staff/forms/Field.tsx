@@ -27,8 +27,7 @@ import {
   type FormOption,
   type Path,
 } from '../../../engine/forms';
-import { useFormState } from './context';
-import { fieldId } from './FormView';
+import { fieldId, useFormState } from './context';
 
 interface FieldProps {
   id: string;
@@ -67,7 +66,7 @@ export function Field({ component, base }: { component: FormComponent; base: Pat
 
 function useFieldProps(component: FormComponent, base: Path): FieldProps {
   const { t } = useTranslation();
-  const { data, tools, messagesAt, readOnly } = useFormState();
+  const { data, tools, messagesAt } = useFormState();
   const path = valuePath(component, base).join('.');
   const required = resolve(component.validate?.required, data, base, tools) === true;
   const description = [
@@ -80,7 +79,7 @@ function useFieldProps(component: FormComponent, base: Path): FieldProps {
     label: fillText(labelOf(component), data, base, tools),
     required,
     withAsterisk: required,
-    disabled: readOnly || isReadOnly(component, data, base, tools),
+    disabled: isReadOnly(component, data, base, tools),
     ...(description.length > 0 ? { description: description.join(' ') } : {}),
     ...(messages.length > 0 ? { error: messages.join(' ') } : {}),
   };

@@ -1,21 +1,11 @@
 import { Alert, Button, Stack } from '@mantine/core';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  compute,
-  initialData,
-  output,
-  setAt,
-  validate,
-  type FieldError,
-  type FormData,
-  type FormSchema,
-  type FormTools,
-  type Path,
-} from '../../../engine/forms';
+import type { FormData, FormSchema, FormTools } from '../../../engine/forms';
+import { useForm } from '../../forms';
 import { Icon } from '../app/Icon';
 import { Components } from './Components';
-import { FormContext } from './context';
+import { fieldId, FormContext } from './context';
 
 export interface FormViewProps {
   schema: FormSchema;
@@ -23,35 +13,20 @@ export interface FormViewProps {
   tools: FormTools;
   submitLabel: string;
   busy: boolean;
-  readOnly?: boolean;
   /** Errors that the server found, by path. */
-  serverErrors?: { path: string; message: string }[];
+  serverErrors: { path: string; message: string }[];
   onSubmit: (data: FormData) => void;
-  children?: ReactNode;
 }
 
 /** A form-js form in Mantine's look. Errors are listed on top with links, and the focus goes there. */
-export function FormView({
-  schema,
-  initial,
-  tools,
-  submitLabel,
-  busy,
-  readOnly = false,
-  serverErrors = [],
-  onSubmit,
-  children,
-}: FormViewProps) {
+export function FormView({ schema, initial, tools, submitLabel, busy, serverErrors, onSubmit }: FormViewProps) {
   const { t } = useTranslation();
-  const [data, setData] = useState<FormData>(() => initialData(schema, initial, tools));
-  const [errors, setErrors] = useState<FieldError[]>([]);
+  const { data, errors, set, submit } = useForm(schema, initial, tools);
   const summary = useRef<HTMLDivElement>(null);
-  const change = (path: Path, value: unknown) => setData((now) => compute(schema, setAt(now, path, value), tools));
-  const submit = (event: FormEvent) => {
+  const handIn = (event: FormEvent) => {
     event.preventDefault();
-    const found = validate(schema, data, tools);
-    setErrors(found);
-    if (found.length === 0) onSubmit(output(schema, data, tools));
+    const handed = submit();
+    if (handed) onSubmit(handed);
     else requestAnimationFrame(() => summary.current?.focus());
   };
   const messagesAt = (path: string): string[] => [
@@ -61,8 +36,8 @@ export function FormView({
       .map((error) => error.message),
   ];
   return (
-    <form onSubmit={submit} noValidate>
-      <FormContext.Provider value={{ data, tools, change, messagesAt, readOnly }}>
+    <form onSubmit={handIn} noValidate>
+      <FormContext.Provider value={{ data, tools, change: set, messagesAt }}>
         <Stack gap="md">
           {errors.length > 0 && (
             <Alert
@@ -85,18 +60,13 @@ export function FormView({
             </Alert>
           )}
           <Components components={schema.components} base={[]} />
-          {children}
-          {!readOnly && (
-            <div>
-              <Button type="submit" loading={busy} leftSection={<Icon name="check" size={18} />}>
-                {submitLabel}
-              </Button>
-            </div>
-          )}
+          <div>
+            <Button type="submit" loading={busy} leftSection={<Icon name="check" size={18} />}>
+              {submitLabel}
+            </Button>
+          </div>
         </Stack>
       </FormContext.Provider>
     </form>
   );
 }
-
-export const fieldId = (path: string): string => `field-${path.replaceAll('.', '-')}`;

@@ -4,7 +4,6 @@ import type { FormData, FormTools, Path } from '../../../engine/forms';
 export interface FormState {
   data: FormData;
   tools: FormTools;
-  readOnly: boolean;
   change: (path: Path, value: unknown) => void;
   messagesAt: (path: string) => string[];
 }
@@ -16,3 +15,5 @@ export function useFormState(): FormState {
   if (!state) throw new Error('useFormState needs FormView above it');
   return state;
 }
+
+export const fieldId = (path: string): string => `field-${path.replaceAll('.', '-')}`;

@@ -1,27 +1,25 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { usesFeel, walkSchema, type CatalogueItem, type FormSchema, type FormTools } from '../../../engine/forms';
-import type { Page } from '../../../protocol/product';
-import { api } from '../../ui/api';
+import { usesFeel, walkSchema, type FormSchema, type FormTools } from '../../../engine/forms';
+import { catalogueQuery } from '../app/catalogues';
+
+const BOGOTA_OFFSET_MINUTES = -300;
 
 /** What a form needs around it: its catalogues, and FEEL only when it uses it. Undefined while they load. */
 export function useFormTools(schema: FormSchema): { tools: FormTools | undefined; error: unknown } {
   const ids = catalogueIds(schema);
-  const catalogues = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['catalogue', id],
-      queryFn: () => api<Page<CatalogueItem>>(`/api/catalogues/${id}`),
-      staleTime: 300_000,
-    })),
-  });
+  const catalogues = useQueries({ queries: ids.map(catalogueQuery) });
   const feel = useQuery({
     queryKey: ['feel'],
-    queryFn: async () => (await import('./feel')).createFeel(),
+    queryFn: async () => {
+      const { formFeel } = await import('../../../engine/forms/feel');
+      return formFeel({ now: Date.now(), offsetMinutes: BOGOTA_OFFSET_MINUTES });
+    },
     enabled: usesFeel(schema.components),
     staleTime: Infinity,
   });
   const error: unknown = feel.error ?? catalogues.find((one) => one.error)?.error;
   if (feel.isLoading || catalogues.some((one) => !one.data)) return { tools: undefined, error };
-  const byId = new Map(ids.map((id, index) => [id, catalogues[index]?.data?.items ?? []]));
+  const byId = new Map(ids.map((id, index) => [id, catalogues[index]?.data ?? []]));
   return { tools: { ...(feel.data ? { feel: feel.data } : {}), catalogue: (id) => byId.get(id) }, error };
 }
 

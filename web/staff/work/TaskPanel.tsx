@@ -1,42 +1,17 @@
 import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FormData, FormSchema } from '../../../engine/forms';
 import { api, ApiError } from '../../ui/api';
 import { formatDateTime } from '../../ui/time';
-import type { SearchPage, UserTask, Variable } from '../../ui/engine';
+import type { UserTask } from '../../ui/engine';
 import { Icon } from '../app/Icon';
 import { usePerson } from '../app/session';
 import { EmptyState, ErrorState, LoadingRows } from '../app/states';
-import { FormView } from '../forms/FormView';
-import { useFormTools } from '../forms/useFormTools';
-import { DueDate } from './WorkPage';
-
-interface TaskDetails {
-  task: UserTask;
-  form: FormSchema | null;
-  variables: FormData;
-}
-
-const taskQuery = (userTaskKey: string) => ({
-  queryKey: ['task', userTaskKey],
-  queryFn: async (): Promise<TaskDetails> => {
-    const [task, form, variables] = await Promise.all([
-      api<UserTask>(`/v2/user-tasks/${userTaskKey}`),
-      api<{ schema: FormSchema | string } | undefined>(`/v2/user-tasks/${userTaskKey}/form`),
-      api<SearchPage<Variable>>(`/v2/user-tasks/${userTaskKey}/variables/search`, { method: 'POST', body: {} }),
-    ]);
-    const schema = form?.schema ?? null;
-    return {
-      task,
-      form: typeof schema === 'string' ? (JSON.parse(schema) as FormSchema) : schema,
-      variables: Object.fromEntries(variables.items.map(({ name, value }) => [name, JSON.parse(value) as unknown])),
-    };
-  },
-});
+import { taskQuery, type TaskDetails } from '../forms/taskDetails';
+import { TaskForm } from '../forms/TaskForm';
+import { DueDate } from './DueDate';
 
 /** One task: what it is, when it is due, and its form; completing it opens the next. */
 export function TaskPanel({
@@ -72,7 +47,7 @@ export function TaskPanel({
         </div>
         <Assignment task={task} />
       </Group>
-      <TaskForm details={details.data} onCompleted={onCompleted} />
+      <Work details={details.data} onCompleted={onCompleted} />
     </Stack>
   );
 }
@@ -106,26 +81,11 @@ function Assignment({ task }: { task: UserTask }) {
   );
 }
 
-function TaskForm({ details, onCompleted }: { details: TaskDetails; onCompleted: () => void }) {
+function Work({ details, onCompleted }: { details: TaskDetails; onCompleted: () => void }) {
   const { t } = useTranslation();
   const person = usePerson();
   const queries = useQueryClient();
-  const { task, form, variables } = details;
-  // One key for all tries of this form: a repeated request is the same completion.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const complete = useMutation({
-    mutationFn: (data: FormData) =>
-      api(`/v2/user-tasks/${task.userTaskKey}/completion`, {
-        method: 'POST',
-        body: { variables: data },
-        idempotencyKey,
-      }),
-    onSuccess: async () => {
-      notifications.show({ title: t('work.completed'), message: t('work.completedNext'), color: 'green' });
-      onCompleted();
-      await queries.invalidateQueries({ queryKey: ['tasks'] });
-    },
-  });
+  const { task, variables } = details;
   if (task.elementId === 'answer-request' && typeof variables.conversationId === 'string')
     return (
       <Alert color="cauce" icon={<Icon name="chat" />}>
@@ -137,40 +97,10 @@ function TaskForm({ details, onCompleted }: { details: TaskDetails; onCompleted:
     );
   if (task.state !== 'CREATED') return <Alert color="gray">{t('work.closed')}</Alert>;
   if (task.assignee !== person.id) return <Alert color="gray">{t('work.takeFirst')}</Alert>;
-  const problem = complete.error instanceof ApiError ? complete.error.problem : null;
-  return (
-    <>
-      {complete.error && <ErrorState error={complete.error} />}
-      {form ? (
-        <LoadedForm
-          schema={form}
-          initial={variables}
-          busy={complete.isPending}
-          serverErrors={problem?.errors ?? []}
-          onSubmit={(data) => complete.mutate(data)}
-        />
-      ) : (
-        <Stack align="flex-start">
-          <Text size="sm">{t('work.noForm')}</Text>
-          <Button loading={complete.isPending} onClick={() => complete.mutate({})}>
-            {t('work.complete')}
-          </Button>
-        </Stack>
-      )}
-    </>
-  );
-}
-
-function LoadedForm(props: {
-  schema: FormSchema;
-  initial: FormData;
-  busy: boolean;
-  serverErrors: { path: string; message: string }[];
-  onSubmit: (data: FormData) => void;
-}) {
-  const { t } = useTranslation();
-  const { tools, error } = useFormTools(props.schema);
-  if (error) return <ErrorState error={error} />;
-  if (!tools) return <LoadingRows rows={3} />;
-  return <FormView {...props} tools={tools} submitLabel={t('work.complete')} />;
+  const completed = async () => {
+    notifications.show({ title: t('work.completed'), message: t('work.completedNext'), color: 'green' });
+    onCompleted();
+    await queries.invalidateQueries({ queryKey: ['tasks'] });
+  };
+  return <TaskForm details={details} submitLabel={t('work.complete')} onCompleted={completed} />;
 }

@@ -2,11 +2,11 @@ import { Badge, Group, SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { formatDateTime, formatRelative } from '../../ui/time';
 import type { UserTask } from '../../ui/engine';
 import { usePerson } from '../app/session';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../app/states';
-import { isLate, tasksQuery, type TaskFilter } from './tasks';
+import { tasksQuery, type TaskFilter } from './tasks';
+import { DueDate } from './DueDate';
 import { TaskPanel } from './TaskPanel';
 
 const FILTERS: readonly TaskFilter[] = ['all', 'mine', 'group', 'late'];
@@ -88,20 +88,5 @@ function TaskRow({ task, open, search }: { task: UserTask; open: boolean; search
       </Text>
       <DueDate task={task} />
     </Link>
-  );
-}
-
-export function DueDate({ task }: { task: UserTask }) {
-  const { t } = useTranslation();
-  if (!task.dueDate)
-    return (
-      <Text size="sm" c="dimmed">
-        {t('work.created')} {formatRelative(task.creationDate)}
-      </Text>
-    );
-  return (
-    <Text size="sm" className={isLate(task) ? 'late' : undefined} title={formatDateTime(task.dueDate)}>
-      {t(isLate(task) ? 'work.lateBy' : 'work.dueIn', { when: formatRelative(task.dueDate) })}
-    </Text>
   );
 }

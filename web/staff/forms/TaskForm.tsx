@@ -1,0 +1,62 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FormData, FormSchema } from '../../../engine/forms';
+import { api, ApiError } from '../../ui/api';
+import { ErrorState, LoadingRows } from '../app/states';
+import { FormView, type FormViewProps } from './FormView';
+import type { TaskDetails } from './taskDetails';
+import { useFormTools } from './useFormTools';
+
+interface Props {
+  details: TaskDetails;
+  submitLabel: string;
+  onCompleted: () => Promise<void> | void;
+}
+
+/** Completes a user task by its form, or by a button when it has none. What the server refuses is said at its field. */
+export function TaskForm({ details: { task, form, variables }, submitLabel, onCompleted }: Props) {
+  const { t } = useTranslation();
+  // One key for all tries of this form: a repeated request is the same completion.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const complete = useMutation({
+    mutationFn: (data: FormData) =>
+      api(`/v2/user-tasks/${task.userTaskKey}/completion`, {
+        method: 'POST',
+        body: { variables: data },
+        idempotencyKey,
+      }),
+    onSuccess: onCompleted,
+  });
+  const refusals = complete.error instanceof ApiError ? (complete.error.problem.errors ?? []) : [];
+  return (
+    <>
+      {complete.error && <ErrorState error={complete.error} />}
+      {form ? (
+        <LoadedForm
+          schema={form}
+          initial={variables}
+          submitLabel={submitLabel}
+          busy={complete.isPending}
+          serverErrors={refusals}
+          onSubmit={(data) => complete.mutate(data)}
+        />
+      ) : (
+        <Stack align="flex-start">
+          <Text size="sm">{t('work.noForm')}</Text>
+          <Button loading={complete.isPending} onClick={() => complete.mutate({})}>
+            {submitLabel}
+          </Button>
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function LoadedForm(props: Omit<FormViewProps, 'tools'> & { schema: FormSchema }) {
+  const { tools, error } = useFormTools(props.schema);
+  if (error) return <ErrorState error={error} />;
+  if (!tools) return <LoadingRows rows={3} />;
+  return <FormView {...props} tools={tools} />;
+}
