@@ -7,7 +7,6 @@ export type { ElementInstance, Execution, Incident, Job, Subscription, Timer, Us
 export { step } from './execution/step';
 export { calledProgram } from './execution/program';
 export { whyWaiting } from './execution/whyWaiting';
-export type { Waiting } from './execution/whyWaiting';
 export { ENGINE_VERSION } from './execution/versions';
 export type { Effect, ExecutionInput, StepResult } from './execution/types';
 export type { ElementDefinition, FlowDefinition, ProcessDefinition, Program } from './model/definition';

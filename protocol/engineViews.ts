@@ -51,3 +51,18 @@ export interface HistoryEntry {
   actor: Actor & { name?: string };
   event: EngineEvent;
 }
+
+/** GET /api/instances/{key}/why-waiting, and what the engine says: what an element instance waits for, in terms that a screen can put in words. Times are RFC 3339 UTC. */
+export interface Waiting {
+  elementInstanceKey: string;
+  elementId: string;
+  waitsFor: 'userTask' | 'timer' | 'message' | 'job' | 'calledInstance' | 'incident' | 'join';
+  /** Key of the user task, timer, subscription, job or incident; of the called instance; null where there is none. */
+  key: string | null;
+  /** Element that the wait is drawn on: a boundary event waits on behalf of its activity. */
+  eventId: string;
+  since: string;
+  until?: string;
+  /** Assignee (a name for people), message name, job type, incident message, called process, missing flow ids. */
+  detail?: string;
+}

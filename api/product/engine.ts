@@ -1,9 +1,10 @@
 import { Router } from 'express';
-import { whyWaiting, type Execution, type Waiting } from '../../engine';
+import { whyWaiting, type Execution } from '../../engine';
 import { compileRelease, programFor, type ReleaseContent } from '../../engine/model';
 import {
   checkReleaseSchema,
   historyQuerySchema,
+  type Waiting,
   type CheckedRelease,
   type HistoryEntry,
   type ReleaseSummary,
@@ -150,9 +151,16 @@ async function waitingOf({ store, instances }: EngineViewParts, key: string): Pr
   try {
     const { execution } = await instances.snapshot(key);
     const content = (await store.releases.content(instance.release)) as ReleaseContent;
-    return whyWaiting(programFor(content, instance.processId), execution as Execution);
+    const waiting = whyWaiting(programFor(content, instance.processId), execution as Execution);
+    return await Promise.all(waiting.map((one) => withName(store, one)));
   } catch (error) {
     if (error instanceof CommandRejected) return [];
     throw error;
   }
+}
+
+/** Who reads it knows people by their names. */
+async function withName(store: Store, waiting: Waiting): Promise<Waiting> {
+  if (waiting.waitsFor !== 'userTask' || waiting.detail === undefined) return waiting;
+  return { ...waiting, detail: (await store.people.nameOf(waiting.detail)) ?? waiting.detail };
 }

@@ -64,6 +64,9 @@ export async function visitor(browser: Browser, baseURL: string, viewport = DESK
 export async function expectClean({ page, complaints }: Visitor, state: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: path.join(SCREENSHOTS, `${state}.png`) });
+  const brokenImages = await page.evaluate(
+    `[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => image.src)`,
+  );
   const session = await page.context().newCDPSession(page);
   // Under the strict policy a script tag would be refused.
   await session.send('Runtime.evaluate', { expression: AXE });
@@ -73,9 +76,10 @@ export async function expectClean({ page, complaints }: Visitor, state: string):
     returnByValue: true,
   });
   await session.detach();
-  expect({ state, violations: JSON.parse(String(result.value)) as unknown, complaints }).toEqual({
+  expect({ state, violations: JSON.parse(String(result.value)) as unknown, complaints, brokenImages }).toEqual({
     state,
     violations: [],
     complaints: [],
+    brokenImages: [],
   });
 }

@@ -1,3 +1,4 @@
+import mark from '../assets/mark.svg';
 import { AppShell, Avatar, Burger, Group, Menu, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +31,7 @@ export function Shell() {
             <Group gap="sm" wrap="nowrap">
               <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
               <Link to="/" className="brand">
-                <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={28} height={28} />
+                <img src={mark} alt="" width={28} height={28} />
                 <Text fw={700} size="lg" component="span">
                   Cauce
                 </Text>

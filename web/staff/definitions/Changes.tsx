@@ -2,11 +2,12 @@ import { Alert, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ReleaseView } from '../../../protocol/engineViews';
 import type { Problem } from '../../../protocol/problem';
 import type { Resource } from '../../../protocol/release';
 import { ErrorState, LoadingRows } from '../app/states';
 import { diffLines } from './diff';
-import { checkRelease, deployRelease, releaseQuery, resourceQuery, type ReleaseView } from './queries';
+import { checkRelease, deployRelease, releaseQuery, resourceQuery } from './queries';
 
 interface Props {
   changes: ReadonlyMap<string, string>;

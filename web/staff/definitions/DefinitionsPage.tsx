@@ -3,30 +3,34 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import type { ReleaseView } from '../../../protocol/engineViews';
 import { formatDateTime } from '../../ui/time';
 import { Icon } from '../app/Icon';
 import { usePerson } from '../app/session';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { Changes } from './Changes';
 import { ProcessTable } from './ProcessTable';
-import { placeOf, releaseQuery, type ReleaseView } from './queries';
+import { placeOf, releaseQuery } from './queries';
 import { ResourceEditor } from './ResourceEditor';
 import { ResourceList } from './ResourceList';
 
 const TABS = ['processes', 'files', 'changed'] as const;
 
+const NOTHING_DEPLOYED: ReleaseView = {
+  number: 0,
+  hash: '',
+  deployedAt: '',
+  deployedBy: { id: '', name: null },
+  resources: [],
+  processes: [],
+};
+
 /** The release in force: its processes and files, edited here and deployed as the next one. */
 export function DefinitionsPage() {
-  const { t } = useTranslation();
   const release = useQuery(releaseQuery);
   if (release.isPending) return <LoadingRows />;
   if (release.isError) return <ErrorState error={release.error} retry={() => void release.refetch()} />;
-  return (
-    <Release
-      release={release.data ?? { number: 0, hash: '', deployedAt: '', resources: [], processes: [] }}
-      key={release.data?.hash ?? t('definitions.none')}
-    />
-  );
+  return <Release release={release.data ?? NOTHING_DEPLOYED} key={release.data?.hash} />;
 }
 
 function Release({ release }: { release: ReleaseView }) {

@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import type { ReleaseView } from '../../../protocol/engineViews';
 import { api } from '../../ui/api';
 import { formatDateTime, formatRelative } from '../../ui/time';
 import { Icon } from '../app/Icon';
 import { ErrorState } from '../app/states';
-import type { ReleaseView } from './queries';
 
 type Process = ReleaseView['processes'][number];
 

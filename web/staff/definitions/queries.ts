@@ -1,23 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Problem } from '../../../protocol/problem';
+import type { CheckedRelease, ReleaseView } from '../../../protocol/engineViews';
 import type { Resource } from '../../../protocol/release';
 import { api } from '../../ui/api';
-
-/** The release in force, as GET /api/releases/current gives it. */
-export interface ReleaseView {
-  number: number;
-  hash: string;
-  deployedAt: string;
-  resources: { name: string; hash: string }[];
-  processes: {
-    processDefinitionId: string;
-    name: string;
-    version: number;
-    resourceName: string;
-    /** When its timer start fires next; null when it has none. */
-    nextRunAt: string | null;
-  }[];
-}
 
 export const releaseQuery = queryOptions({
   queryKey: ['release'],
@@ -31,12 +15,8 @@ export const resourceQuery = (name: string, hash: string) =>
     staleTime: Infinity,
   });
 
-export interface CheckResult {
-  problems: Problem[];
-}
-
 /** Compiles the release in force with these files changed; nothing is stored. */
-export const checkRelease = (resources: Resource[]): Promise<CheckResult> =>
+export const checkRelease = (resources: Resource[]): Promise<CheckedRelease> =>
   api('/api/releases/check', { method: 'POST', body: { resources } });
 
 /** Deploys the changed files as the next release. */

@@ -217,6 +217,7 @@ export const en: typeof es = {
     since: 'Since',
     until: 'Until',
     waitsFor: {
+      join: 'Waits for the other ways',
       userTask: 'Waits for a person',
       timer: 'Waits for a time',
       message: 'Waits for a message',

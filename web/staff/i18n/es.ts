@@ -215,6 +215,7 @@ export const es = {
     since: 'Desde',
     until: 'Hasta',
     waitsFor: {
+      join: 'Espera los otros caminos',
       userTask: 'Espera a una persona',
       timer: 'Espera una hora',
       message: 'Espera un mensaje',

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { HistoryEntry } from '../../../protocol/engineViews';
 import { formatDateTime, formatRelative } from '../../ui/time';
 import type { ElementInstance, Variable } from '../../ui/engine';
 import { EmptyState, ErrorState, LoadingRows } from '../app/states';
-import { historyQuery, waitingQuery, type HistoryEntry } from './queries';
+import { historyQuery, waitingQuery } from './queries';
 import type { ElementSummary } from '../../ui/diagram/summary';
 
 function Scroll({ label, children }: { label: string; children: ReactNode }) {
@@ -136,7 +137,8 @@ export function HistoryTable({
   );
 }
 
-function EventText({ entry: { event }, names }: { entry: HistoryEntry; names: Map<string, string> }) {
+function EventText({ entry, names }: { entry: HistoryEntry; names: Map<string, string> }) {
+  const event: { type: string; [name: string]: unknown } = { ...entry.event };
   const { t } = useTranslation();
   const text = (name: string): string => (typeof event[name] === 'string' ? event[name] : '');
   const line = t(`event.${event.type}`, {

@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { HistoryEntry, Waiting } from '../../../protocol/engineViews';
+import type { Page } from '../../../protocol/product';
 import { api } from '../../ui/api';
 import type {
   ElementInstance,
@@ -51,22 +53,6 @@ export const definitionsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export interface HistoryEntry {
-  seq: number;
-  at: string;
-  actor: { kind: 'person' | 'instance' | 'system'; id: string; name?: string };
-  event: { type: string } & Record<string, unknown>;
-}
-
-export interface Waiting {
-  elementInstanceKey: string;
-  elementId: string;
-  waitsFor: 'userTask' | 'timer' | 'message' | 'job' | 'calledInstance' | 'incident';
-  since?: string;
-  until?: string | null;
-  detail?: string;
-}
-
 export interface InstanceDetails {
   instance: ProcessInstance;
   elements: ElementInstance[];
@@ -105,11 +91,14 @@ export const xmlQuery = (processDefinitionKey: string) =>
     staleTime: Infinity,
   });
 
+/** All of the history, page by page. */
+async function readHistory(key: string, after = '0'): Promise<HistoryEntry[]> {
+  const page = await api<Page<HistoryEntry>>(`/api/instances/${key}/history?after=${after}`);
+  return page.nextCursor ? [...page.items, ...(await readHistory(key, page.nextCursor))] : page.items;
+}
+
 export const historyQuery = (key: string) =>
-  queryOptions({
-    queryKey: ['instance', key, 'history'],
-    queryFn: () => api<{ items: HistoryEntry[] }>(`/api/instances/${key}/history`).then(({ items }) => items),
-  });
+  queryOptions({ queryKey: ['instance', key, 'history'], queryFn: () => readHistory(key) });
 
 export const waitingQuery = (key: string) =>
   queryOptions({

@@ -1,3 +1,4 @@
+import mark from '../assets/mark.svg';
 import { Anchor, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -51,7 +52,7 @@ export function LoginPage() {
         <form onSubmit={form.onSubmit((values) => login.mutate(values))} noValidate>
           <Stack>
             <div>
-              <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width={44} height={44} />
+              <img src={mark} alt="" width={44} height={44} />
               <Title order={1} mt="sm">
                 {t('login.title')}
               </Title>

@@ -78,7 +78,17 @@ export function Diagram({ xml, elements, takenFlows, selected, onSelect }: Diagr
           −
         </ActionIcon>
         <ActionIcon variant="default" size="lg" aria-label={t('instances.fit')} onClick={() => zoom('fit-viewport')}>
-          ⤢
+          <svg
+            width={18}
+            height={18}
+            viewBox="0 0 24 24"
+            aria-hidden="true"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth={2}
+          >
+            <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
+          </svg>
         </ActionIcon>
       </Group>
     </div>
