@@ -53,6 +53,24 @@ describe('compiling a release', () => {
     expect(() => programFor(content, 'nothing')).toThrow(RangeError);
   });
 
+  it('warns of a decision table with a gap, and refuses one whose rules overlap', async () => {
+    const decision = (rules: string[]) =>
+      resource(
+        'decisions/terms.dmn',
+        `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
+         <decision id="term" name="Term"><variable name="term"/><decisionTable>
+         <input label="days"><inputExpression><text>days</text></inputExpression></input><output name="y"/>
+         ${rules.map((test) => `<rule><inputEntry><text>${test}</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>`).join('')}
+         </decisionTable></decision></definitions>`,
+      );
+    const warned = await compileRelease([decision(['5'])], { jobTypes: TEST_JOB_TYPES });
+    expect(warned).toMatchObject({
+      ok: true,
+      warnings: [{ code: 'dmn_gap', resource: 'decisions/terms.dmn', elementId: 'term', severity: 'warning' }],
+    });
+    expect(await codes(decision(['5', '[1..9]']))).toEqual(['dmn_overlap', 'dmn_gap']);
+  });
+
   it('reads catalogues, templates, procedure and calendar', async () => {
     const content = await releaseOf([
       plain('main'),

@@ -1,4 +1,5 @@
 import { checkForm, type FormSchema } from '../forms';
+import { checkTables } from '../dmn/check';
 import { parseDecisions } from '../dmn/parse';
 import { parseFeel } from '../feel/parse';
 import type { Problem } from '../../protocol/problem';
@@ -124,6 +125,7 @@ async function addDecisions(draft: Draft, { name, content }: Resource): Promise<
     );
     return;
   }
+  draft.problems.push(...checkTables(result.decisions).map((problem): Problem => ({ ...problem, resource: name })));
   draft.content.decisionModels[name] = result.decisions;
   for (const { id } of result.decisions.decisions) addUnique(draft, draft.content.decisions, id, name, name);
 }
