@@ -3,6 +3,7 @@ import type { ReleaseContent } from '../engine/model/release';
 import type { JsonValue } from '../protocol/json';
 import type { JobInput, JobOutput } from '../protocol/workflow';
 import type { Store } from '../store/connect';
+import type { NewMessage } from '../store/engine/correlation';
 
 /** What jobs are made from. */
 export interface JobParts {
@@ -11,6 +12,8 @@ export interface JobParts {
   now: () => number;
   /** The address that people use, for links; without a trailing slash. */
   publicUrl: string;
+  /** Brings a message to who waits for it, or begins with it. */
+  publish: (message: NewMessage) => Promise<unknown>;
 }
 
 /** Carries out one job type. Runs at least once: (processInstanceKey, elementInstanceKey) keeps its effect single. */

@@ -4,6 +4,7 @@ import type { Variables } from '../protocol/json';
 import type { JobInput } from '../protocol/workflow';
 import { prepareCollections } from '../store/collections';
 import { connectStore, type Store } from '../store/connect';
+import type { NewMessage } from '../store/engine/correlation';
 import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
 import { createJobs } from './jobs';
 
@@ -43,6 +44,7 @@ const TEMPLATES = {
 };
 
 let store: Store;
+const published: NewMessage[] = [];
 let jobs: ReturnType<typeof createJobs>;
 
 beforeAll(async () => {
@@ -58,7 +60,12 @@ beforeAll(async () => {
     deployedAt: minutesAgo(60),
   };
   await store.releases.deploy({ content, ...deployment });
-  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost:8080' });
+  jobs = createJobs({
+    store,
+    now: () => NOW,
+    publicUrl: 'http://localhost:8080',
+    publish: (message) => Promise.resolve(published.push(message)),
+  });
 });
 afterAll(() => store.close());
 
@@ -222,4 +229,31 @@ describe('chat jobs', () => {
     const entries = await store.conversations.after(id, citizenId, 0, 10);
     expect(entries.map(({ text }) => text)).toEqual(['Registrada.', 'Cerramos por inactividad.']);
   });
+});
+
+it('writes to one person what no request is about, with the placeholders of the process', async () => {
+  await store.people.add({
+    ...{ personId: 'expert', kind: 'staff', username: 'expert', name: 'Experta', email: null, roles: ['experto'] },
+    ...{ passwordHash: null, state: 'active', createdAt: minutesAgo(99), citizen: null },
+  });
+  const data = { requestNumber: 'Foro de marzo' };
+  await jobs.notify(
+    job({ template: 'late', to: 'person:expert', data, link: '/trabajo' }, { elementInstanceKey: '99' }),
+  );
+  const [bell] = await store.notifications.list('expert', '9999', 10);
+  expect(bell).toMatchObject({ text: 'Tarde: Foro de marzo', link: '/trabajo' });
+});
+
+it('publishes a message once an element instance, with its payload as variables', async () => {
+  const input = job({ messageName: 'shift-published', payload: { shiftId: 's1' } });
+  expect(await jobs['publish-message'](input)).toEqual({});
+  expect(published).toEqual([
+    {
+      name: 'shift-published',
+      correlationKey: '',
+      messageId: `${input.processInstanceKey}:${input.elementInstanceKey}`,
+      variables: { shiftId: 's1' },
+      timeToLiveMs: 86_400_000,
+    },
+  ]);
 });

@@ -5,6 +5,7 @@ import { crmRegister } from './crmRegister';
 import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
+import { publishMessage } from './publishMessage';
 import { refer } from './refer';
 
 const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
@@ -14,6 +15,7 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   notify,
   'chat-check-idle': chatCheckIdle,
   'chat-close': chatClose,
+  'publish-message': publishMessage,
 };
 
 /** Every job activity by its job type, ready for a worker. */

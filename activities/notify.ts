@@ -1,11 +1,14 @@
-import type { RequestRecord } from '../store/product/requests';
-import { refuse, releaseOf, textOf, type Job, type JobParts } from './job';
+import type { JobInput } from '../protocol/workflow';
+import { optionalTextOf, refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 
 const CITIZEN = 'citizen:';
+const PERSON = 'person:';
 
 /**
- * `notify`: writes to a citizen or to everybody of a role. In: template (of the release), to (`citizen:<id>` or a role
- * id), requestNumber. Out: nothing. One mail a person and element instance; members of staff get a bell besides.
+ * `notify`: writes to a citizen, a member of staff or everybody of a role. In: template (of the release), to
+ * (`citizen:<id>`, `person:<id>` or a role id), requestNumber? (then its number and answer are placeholders), data?
+ * (context of further placeholders), link? (address in the staff application; default: the instance). Out: nothing.
+ * One mail a person and element instance; members of staff get a bell besides.
  */
 export function notify(parts: JobParts): Job {
   const { store, now } = parts;
@@ -14,14 +17,13 @@ export function notify(parts: JobParts): Job {
     const templateId = textOf(input, 'template');
     const template = (await releaseOf(parts, input)).templates[templateId];
     if (!template) throw refuse(`Expected a template ${templateId}, but the release has none`);
-    const request = await store.requests.get(textOf(input, 'requestNumber'));
-    if (!request) throw refuse(`Expected a request ${textOf(input, 'requestNumber')}, but there is none`);
     const isCitizen = to.startsWith(CITIZEN);
-    const personIds = isCitizen ? [to.slice(CITIZEN.length)] : await store.people.idsWithRole(to);
-    const link = `/instancias/${input.processInstanceKey}`;
+    const personIds =
+      isCitizen || to.startsWith(PERSON) ? [to.slice(to.indexOf(':') + 1)] : await store.people.idsWithRole(to);
+    const link = optionalTextOf(input, 'link') ?? `/instancias/${input.processInstanceKey}`;
     const values = {
-      ...placeholdersOf(request),
-      answer: (await store.requests.personal(request.requestNumber)).answer ?? '',
+      ...dataOf(input),
+      ...(await placeholdersOf(parts, optionalTextOf(input, 'requestNumber'))),
       link: parts.publicUrl + (isCitizen ? '/' : `/staff${link}`),
     };
     const subject = fill(template.subject, values);
@@ -35,8 +37,22 @@ export function notify(parts: JobParts): Job {
   };
 }
 
-function placeholdersOf({ requestNumber, referralNumber }: RequestRecord): Record<string, string> {
-  return { requestNumber, referralNumber: referralNumber ?? '' };
+async function placeholdersOf({ store }: JobParts, requestNumber: string | null): Promise<Record<string, string>> {
+  if (requestNumber === null) return {};
+  const request = await store.requests.get(requestNumber);
+  if (!request) throw refuse(`Expected a request ${requestNumber}, but there is none`);
+  const { answer = '' } = await store.requests.personal(requestNumber);
+  return { requestNumber, referralNumber: request.referralNumber ?? '', answer };
+}
+
+/** Texts and numbers of `data`. */
+function dataOf({ variables: { data = null } }: JobInput): Record<string, string> {
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) return {};
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
 }
 
 /** Replaces `{{name}}`; a name that nobody knows stays as it is, so that it is seen. */

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { JOB_TYPES } from '../protocol/jobTypes';
 
 /** The procedure's files name each other: whatever one names, another must define, and the documentation must tell. */
 
@@ -66,7 +67,6 @@ const REQUIREMENTS = new Set(
     Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`),
   ),
 );
-const JOB_TYPES = ['crm-register', 'crm-close', 'refer', 'notify', 'chat-check-idle', 'chat-close'];
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const list = (folder: string): string[] => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`);
@@ -159,7 +159,7 @@ describe.each(procedure.processes)('the process $id', ({ id, file, activities })
         .filter((node) => node.target === target)
         .flatMap((node) => quoted(node.source));
     expect(templates.map((template) => template.id)).toEqual(expect.arrayContaining(input('template')));
-    expect([...idsOf('roles'), 'citizen:']).toEqual(expect.arrayContaining(input('to')));
+    expect([...idsOf('roles'), 'citizen:', 'person:']).toEqual(expect.arrayContaining(input('to')));
     const candidates = ofType(nodes, 'zeebe:AssignmentDefinition').flatMap((node) => quoted(node.candidateGroups));
     expect(idsOf('roles')).toEqual(expect.arrayContaining(candidates));
     const requirements = ofType(nodes, 'zeebe:Property')

@@ -2,7 +2,15 @@
  * The job types that a deployment may name. Names alone, so that whoever checks a deployment loads no activity;
  * `activities/jobs.ts` has an activity for each (the compiler checks it).
  */
-export const JOB_TYPES = ['crm-register', 'crm-close', 'refer', 'notify', 'chat-check-idle', 'chat-close'] as const;
+export const JOB_TYPES = [
+  'crm-register',
+  'crm-close',
+  'refer',
+  'notify',
+  'chat-check-idle',
+  'chat-close',
+  'publish-message',
+] as const;
 
 export type JobType = (typeof JOB_TYPES)[number];
 

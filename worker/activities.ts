@@ -7,7 +7,7 @@ import type { JobParts } from '../activities/job';
 import type { Correlator } from '../temporal/correlation';
 import type { InstanceClient } from '../temporal/instanceClient';
 
-export interface ActivityParts extends JobParts {
+export interface ActivityParts extends Omit<JobParts, 'publish'> {
   instances: InstanceClient;
   correlator: Correlator;
   onError(what: string, error: unknown): void;
@@ -31,5 +31,6 @@ export function createEngineActivities(
 
 /** Everything that a worker carries out: the engine's own activities and one for each job type. */
 export function createActivities(parts: ActivityParts): object {
-  return { ...createEngineActivities(parts), ...createJobs(parts) };
+  const publish: JobParts['publish'] = (message) => parts.correlator.publish(message);
+  return { ...createEngineActivities(parts), ...createJobs({ ...parts, publish }) };
 }

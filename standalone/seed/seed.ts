@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { nextRequestNumber } from '../../api/product/openConversation';
+import type { JobParts } from '../../activities/job';
 import { createJobs } from '../../activities/jobs';
 import { programFor } from '../../engine/model';
 import type { ReleaseContent } from '../../engine/model/release';
@@ -88,7 +89,9 @@ async function playOnce(
   if (claim.kind !== 'run') return;
   const [requestNumber = '', processInstanceKey = ''] = claim.reservedId.split(' ');
   const world = new VirtualWorld(store, {}, openedAt);
-  world.jobs = createJobs({ store, publicUrl, now: () => world.now });
+  const publish: JobParts['publish'] = ({ name, correlationKey, variables }) =>
+    world.publish(name, correlationKey, variables, { kind: 'system', id: 'correlation' });
+  world.jobs = createJobs({ store, publicUrl, now: () => world.now, publish });
   const content = (await store.releases.content(release.number)) as ReleaseContent;
   const play: Play = {
     scenario,

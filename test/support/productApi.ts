@@ -72,7 +72,12 @@ export async function startProductBed(settings: Partial<ApiSettings> = {}): Prom
     ),
   });
   const { store, instances, correlator } = bed;
-  jobs.current = createJobs({ store, now: Date.now, publicUrl: 'http://localhost' });
+  jobs.current = createJobs({
+    store,
+    now: Date.now,
+    publicUrl: 'http://localhost',
+    publish: (message) => correlator.publish(message),
+  });
   await deployProcedures(store, readProcedures(path.join(ROOT, 'definitions')), 'test');
   const stopRelay = startSweeps(relaySweeps({ store, instances, correlator, now: Date.now }), () => undefined);
   const parts = {
