@@ -34,6 +34,15 @@ type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 /** Feeds what an effect led to back to the engine; false when the engine no longer waits for it. */
 export type Apply = (input: ExecutionInput, actor: Actor) => boolean;
 
+/** What to do when cancellable work ends; cancelled work has only `ended`. */
+interface CancellableWork<T> {
+  run: () => Promise<T>;
+  done: (result: T) => void;
+  /** Without it a failure is a bug of ours. */
+  failed?: (error: unknown) => void;
+  ended?: () => void;
+}
+
 // Attempts are bounded by time, not by count: the store or a mail server that is down for minutes costs no incident.
 const JOB_OPTIONS = {
   startToCloseTimeout: '60s',
@@ -58,6 +67,8 @@ const { leaseInstanceKey } = proxyActivities<Pick<EngineActivities, 'leaseInstan
 export class Effects {
   /** Jobs, calls and signals that are under way: with any of them an instance can't continue as new. */
   private underWay = 0;
+  /** Out of reach of a cancellation of the workflow itself: that is a command to the engine, which then cancels one by one. */
+  private readonly shield = new CancellationScope({ cancellable: false });
   private readonly timers = new Map<string, CancellationScope>();
   private readonly runningJobs = new Map<string, CancellationScope>();
   /** Call activities whose instance is being started: false once it was cancelled meanwhile. */
@@ -76,11 +87,11 @@ export class Effects {
   carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'scheduleTimer':
-        return this.background(() => this.runTimer(effect));
+        return this.runTimer(effect);
       case 'cancelTimer':
         return this.timers.get(effect.timerKey)?.cancel();
       case 'activateJob':
-        return this.counted(() => this.runJob(effect));
+        return this.runJob(effect);
       case 'cancelJob':
         return this.runningJobs.get(effect.jobKey)?.cancel();
       case 'callProcess':
@@ -88,33 +99,26 @@ export class Effects {
       case 'cancelCalledInstance':
         return this.cancelCalled(effect);
       case 'endInstance':
-        return this.counted(() => this.tellParent(effect));
+        return this.tellParent(effect);
     }
-  }
-
-  /** Out of reach of a cancellation of the workflow itself: that is a command to the engine, which then cancels one by one. */
-  private background(run: () => Promise<void>): void {
-    CancellationScope.nonCancellable(run).catch(this.fail);
   }
 
   private counted(run: () => Promise<void>): void {
     this.underWay += 1;
-    this.background(async () => {
-      try {
-        await run();
-      } finally {
-        this.underWay -= 1;
-      }
+    this.shield
+      .run(run)
+      .catch(this.fail)
+      .finally(() => (this.underWay -= 1));
+  }
+
+  private runTimer({ timerKey, dueAt }: EffectOf<'scheduleTimer'>): void {
+    this.runInScope(this.timers, timerKey, {
+      run: () => sleep(Math.max(0, dueAt - Date.now())),
+      done: () => this.apply({ type: 'fireTimer', timerKey }, { kind: 'system', id: 'clock' }),
     });
   }
 
-  private async runTimer({ timerKey, dueAt }: EffectOf<'scheduleTimer'>): Promise<void> {
-    const waited = await this.inScope(this.timers, timerKey, () => sleep(Math.max(0, dueAt - Date.now())));
-    if (waited.canceled) return;
-    this.apply({ type: 'fireTimer', timerKey }, { kind: 'system', id: 'clock' });
-  }
-
-  private async runJob(job: EffectOf<'activateJob'>): Promise<void> {
+  private runJob(job: EffectOf<'activateJob'>): void {
     const { jobKey, jobType, elementId, elementInstanceKey, headers, variables } = job;
     const { processInstanceKey, program, release } = this.input;
     const actor: Actor = { kind: 'system', id: jobType };
@@ -122,13 +126,16 @@ export class Effects {
     const input: JobInput = { ...of, elementInstanceKey, jobKey, elementId, headers, variables };
     const activity = jobs[jobType];
     if (!activity) throw new Error(`Expected an activity for job type ${jobType}, but there is none`);
-    try {
-      const done = await this.inScope(this.runningJobs, jobKey, () => activity(input));
-      if (!done.canceled) this.apply({ type: 'completeJob', jobKey, variables: done.result }, actor);
-    } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
-      this.apply(failureOf(job, error), actor);
-    }
+    this.underWay += 1;
+    this.runInScope(this.runningJobs, jobKey, {
+      run: () => activity(input),
+      done: (result) => this.apply({ type: 'completeJob', jobKey, variables: result }, actor),
+      failed: (error) => {
+        if (!(error instanceof ActivityFailure)) throw error;
+        this.apply(failureOf(job, error), actor);
+      },
+      ended: () => (this.underWay -= 1),
+    });
   }
 
   private async call({ elementInstanceKey, processId, variables }: EffectOf<'callProcess'>): Promise<void> {
@@ -165,29 +172,35 @@ export class Effects {
     await signalIfRunning(calledInstanceKey, CANCEL_SIGNAL, by);
   }
 
-  private async tellParent({ state, variables }: EffectOf<'endInstance'>): Promise<void> {
+  private tellParent({ state, variables }: EffectOf<'endInstance'>): void {
     const { parent, processInstanceKey: calledInstanceKey } = this.input;
     if (!parent) return;
     const outcome = state === 'COMPLETED' ? { state, variables } : { state };
     const end: CalledInstanceEnd = { elementInstanceKey: parent.elementInstanceKey, calledInstanceKey, outcome };
-    await signalIfRunning(parent.processInstanceKey, CALLED_INSTANCE_ENDED_SIGNAL, end);
+    this.counted(() => signalIfRunning(parent.processInstanceKey, CALLED_INSTANCE_ENDED_SIGNAL, end));
   }
 
-  private async inScope<T>(
-    scopes: Map<string, CancellationScope>,
-    key: string,
-    run: () => Promise<T>,
-  ): Promise<{ canceled: false; result: T } | { canceled: true }> {
-    const scope = new CancellationScope();
+  /**
+   * Runs cancellable work. Written without async functions: the SDK takes a stack trace for each promise, which is most
+   * of what an effect costs.
+   */
+  private runInScope<T>(scopes: Map<string, CancellationScope>, key: string, work: CancellableWork<T>): void {
+    const scope = new CancellationScope({ cancellable: true, parent: this.shield });
     scopes.set(key, scope);
-    try {
-      return { canceled: false, result: await scope.run(run) };
-    } catch (error) {
-      if (isCancellation(error)) return { canceled: true };
-      throw error;
-    } finally {
+    const settle = (handle: () => void): void => {
       scopes.delete(key);
-    }
+      try {
+        handle();
+      } catch (error) {
+        this.fail(error);
+      } finally {
+        work.ended?.();
+      }
+    };
+    void scope.run(work.run).then(
+      (result) => settle(() => work.done(result)),
+      (error: unknown) => settle(() => (isCancellation(error) ? undefined : (work.failed ?? this.fail)(error))),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { CancellationScope, proxyActivities } from '@temporalio/workflow';
 import type { EngineActivities } from '../activities/types';
+import type { ProjectResult } from '../protocol/workflow';
 import type { InstanceMemory } from './memory';
 
 /** Keeps a batch far below Temporal's 2 MB a payload and the store's transaction limit. */
@@ -15,6 +16,8 @@ const { project } = proxyActivities<Pick<EngineActivities, 'project'>>({
 /** Sends an instance's events to the store: one batch at a time, all that has piled up, in order. */
 export class Outbox {
   private sending = false;
+  /** What happened reaches the record even when the workflow itself is cancelled. */
+  private readonly shield = new CancellationScope({ cancellable: false });
 
   constructor(
     private readonly memory: InstanceMemory,
@@ -30,18 +33,18 @@ export class Outbox {
   flush(): void {
     if (this.sending || this.memory.outbox.length === 0) return;
     this.sending = true;
-    CancellationScope.nonCancellable(() => this.send()).catch(this.fail);
+    const { memory, processInstanceKey } = this;
+    const entries = memory.outbox.slice(0, MAX_BATCH_ENTRIES);
+    const batch = { processInstanceKey, previousHead: memory.head, entries };
+    void this.shield.run(() => project(batch)).then((stored) => this.sent(stored), this.fail);
   }
 
-  private async send(): Promise<void> {
-    const { memory, processInstanceKey } = this;
-    while (memory.outbox.length > 0) {
-      const entries = memory.outbox.slice(0, MAX_BATCH_ENTRIES);
-      const { seq, head } = await project({ processInstanceKey, previousHead: memory.head, entries });
-      memory.outbox.splice(0, seq - memory.projectedSeq);
-      memory.projectedSeq = seq;
-      memory.head = head;
-    }
+  private sent({ seq, head }: ProjectResult): void {
+    const { memory } = this;
+    memory.outbox.splice(0, seq - memory.projectedSeq);
+    memory.projectedSeq = seq;
+    memory.head = head;
     this.sending = false;
+    this.flush();
   }
 }
