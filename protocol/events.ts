@@ -27,6 +27,8 @@ export type ElementType =
   | 'EXCLUSIVE_GATEWAY'
   | 'PARALLEL_GATEWAY'
   | 'SUB_PROCESS'
+  /** Around the instances of an activity that is repeated: multi-instance, or a standard loop. */
+  | 'MULTI_INSTANCE_BODY'
   | 'CALL_ACTIVITY';
 
 /** Who caused something: a person, another instance, the clock or the system itself. */

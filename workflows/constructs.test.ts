@@ -180,6 +180,17 @@ describe.each([
     await expectWholeRecord(bed, run);
   });
 
+  it('a repeated activity runs its jobs at once or in turn, and collects what they bring', async () => {
+    const run = await bed.run('multi-instance', { items: ['a', 'b', 'c'] });
+    expect(await run.ended()).toBe('COMPLETED');
+    const { atOnce, inTurn } = await bed.store.state.variables(run.key);
+    expect([atOnce, inTurn]).toEqual([
+      [true, true, true],
+      [true, true, true],
+    ]);
+    await expectWholeRecord(bed, run);
+  });
+
   it('a decision is evaluated and recorded', async () => {
     const run = await bed.run('decision', { amount: 250 });
     await run.complete('confirm');

@@ -59,6 +59,16 @@ export interface ElementBehavior<Data = unknown> {
   activate(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
   /** Asked when a token arrives by a flow: may it activate the element, or does it wait for others? Default: it may. */
   arrive?(scope: ElementInstance, element: ElementDefinition<Data>, flowId: string): boolean;
+  /**
+   * Scopes that decide themselves what follows the end of an instance inside. Called while it completes (and may fail on
+   * its behalf); the returned function goes on once it has left, in place of tokens by its flows.
+   */
+  childCompleting?(
+    context: StepContext,
+    scope: ElementInstance,
+    child: ElementInstance,
+    element: ElementDefinition<Data>,
+  ): () => void;
   /** Cancels what it began outside, besides jobs, tasks, timers and subscriptions, which end by themselves. */
   terminate?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
   /** Tries again what failed while it was waiting; jobs are activated again without it. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventDefinitions } from './events/definitions/registry';
+import { loopBehaviors } from './loops/registry';
 import { elementBehaviors } from './registry';
 
 const document = readFileSync(path.resolve(__dirname, '../../docs/bpmn-coverage.md'), 'utf8');
@@ -39,6 +40,11 @@ describe('docs/bpmn-coverage.md', () => {
       positions.join(', '),
     ]);
     expect(rows).toEqual(expected);
+  });
+
+  it('has a row for each way of repeating an activity, and no other', () => {
+    const rows = tableUnder('Loop characteristics').map((cells) => cells.slice(0, 2));
+    expect(rows).toEqual(loopBehaviors.map(({ bpmnType, clause }) => [`\`${bpmnType}\``, clause]));
   });
 
   it('is about elements that each have a test and a model beside their file', () => {

@@ -9,6 +9,7 @@ import { intermediateCatchEvent } from './events/intermediateCatchEvent';
 import { startEvent } from './events/startEvent';
 import { exclusiveGateway } from './gateways/exclusiveGateway';
 import { parallelGateway } from './gateways/parallelGateway';
+import { loopBody } from './loops/body';
 import { businessRuleTask } from './tasks/businessRuleTask';
 import { receiveTask } from './tasks/receiveTask';
 import { scriptTask } from './tasks/scriptTask';
@@ -33,7 +34,7 @@ export const elementBehaviors: readonly ElementBehavior[] = [
   receiveTask,
 ];
 
-const byType = new Map(elementBehaviors.map((behavior) => [behavior.elementType, behavior]));
+const byType = new Map([...elementBehaviors, loopBody].map((behavior) => [behavior.elementType, behavior]));
 const byBpmnType = new Map(elementBehaviors.map((behavior) => [behavior.bpmnType, behavior]));
 
 /** The behaviour of an element type; a type without one is a bug of ours, since compilation refuses it. */

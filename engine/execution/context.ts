@@ -68,7 +68,17 @@ export function instanceOf(context: StepContext, key: string): ElementInstance {
 }
 
 export function behaviorFor(context: StepContext, instance: ElementInstance): ElementBehavior {
-  return context.behaviorOf(definitionOf(context, instance.elementId).type);
+  return context.behaviorOf(typeOf(instance, definitionOf(context, instance.elementId)));
+}
+
+/** An element's type, but for the body around the instances of a repeated activity. */
+export function typeOf({ loop }: ElementInstance, { type }: ElementDefinition): ElementType {
+  return loop ? 'MULTI_INSTANCE_BODY' : type;
+}
+
+/** Ids of the boundary events that wait on behalf of an instance: those of a repeated activity are about all of it. */
+export function boundaryEventsOf(context: StepContext, instance: ElementInstance): string[] {
+  return instance.loopCounter === undefined ? definitionOf(context, instance.elementId).boundaryEvents : [];
 }
 
 /** The instance whose scope `instance` lives in; null for the process instance. */

@@ -1,5 +1,5 @@
 import type { IncidentType, UserTaskData } from '../../protocol/events';
-import type { Variables } from '../../protocol/json';
+import type { JsonValue, Variables } from '../../protocol/json';
 import type { InstanceState } from '../../protocol/workflow';
 import type { Program } from '../model/definition';
 import { ENGINE_VERSION } from './versions';
@@ -18,9 +18,25 @@ export interface ElementInstance {
   variables: Variables;
   /** Tokens that wait before a parallel gateway of this scope: gateway id → flow id → count. */
   joins?: Record<string, Record<string, number>>;
+  /** Only on the body around the instances of a repeated activity. */
+  loop?: LoopState;
+  /** Only on the instances of a repeated activity: which one it is, from 1. */
+  loopCounter?: number;
   /** Call activities: the instance that was called, null until it is known. */
   calledInstanceKey?: string | null;
   calledProcessId?: string;
+}
+
+/** How far a repeated activity has come. */
+export interface LoopState {
+  /** Instances that there are to be; null while only a condition will tell. */
+  total: number | null;
+  started: number;
+  completed: number;
+  /** The input collection, where its elements are needed later: sequential instances. */
+  items?: JsonValue[];
+  /** The output collection; null where an instance has not completed. */
+  outputs?: JsonValue[];
 }
 
 export interface Job {

@@ -32,8 +32,14 @@ export function evaluate(context: StepContext, from: ElementInstance, expression
   return 'text' in expression ? expression.text : evaluateTree(context, from, expression.feel);
 }
 
-export function evaluateBoolean(context: StepContext, from: ElementInstance, tree: FeelTree): boolean {
-  const value = evaluateTree(context, from, tree, 'CONDITION_ERROR');
+/** A condition; `shadow` holds names that come before all variables. */
+export function evaluateBoolean(
+  context: StepContext,
+  from: ElementInstance,
+  tree: FeelTree,
+  shadow: Readonly<Record<string, JsonValue>> = {},
+): boolean {
+  const value = evaluateTree(context, from, tree, 'CONDITION_ERROR', shadow);
   if (typeof value === 'boolean') return value;
   throw new ModelFault(
     'CONDITION_ERROR',

@@ -1,5 +1,14 @@
 import type { Variables } from '../../protocol/json';
-import { behaviorFor, definitionOf, instanceOf, isActive, nextKey, type StepContext } from './context';
+import {
+  behaviorFor,
+  definitionOf,
+  instanceOf,
+  isActive,
+  nextKey,
+  parentOf,
+  typeOf,
+  type StepContext,
+} from './context';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
 import { guarded } from './incidents';
@@ -21,12 +30,34 @@ function enter(instance: ElementInstance, state: ElementState): void {
   instance.state = state;
 }
 
-/** Creates an instance of an element in a scope; it is activated when its turn comes. */
+/** Creates an instance of an element in a scope; it is activated when its turn comes. A repeated activity gets its body. */
 export function spawn(
   context: StepContext,
   elementId: string,
   scopeKey: string,
   variables: Variables = {},
+): ElementInstance {
+  const repeats = definitionOf(context, elementId).loop !== undefined;
+  return create(
+    context,
+    elementId,
+    scopeKey,
+    variables,
+    repeats ? { loop: { total: null, started: 0, completed: 0 } } : {},
+  );
+}
+
+/** Creates the next instance of a repeated activity in its body. */
+export function spawnInner(context: StepContext, body: ElementInstance, loopCounter: number): ElementInstance {
+  return create(context, body.elementId, body.key, {}, { loopCounter });
+}
+
+function create(
+  context: StepContext,
+  elementId: string,
+  scopeKey: string,
+  variables: Variables,
+  loop: Pick<ElementInstance, 'loop' | 'loopCounter'>,
 ): ElementInstance {
   const element = definitionOf(context, elementId);
   const key = nextKey(context);
@@ -37,14 +68,16 @@ export function spawn(
     state: 'ACTIVATING',
     activatedAt: context.now,
     variables,
+    ...loop,
   };
+  context.activationsLeft -= 1;
   context.execution.elements[key] = instance;
   context.index.children.add(scopeKey, key);
   context.events.push({
     type: 'element.activated',
     key,
     elementId,
-    elementType: element.type,
+    elementType: typeOf(instance, element),
     elementName: element.name,
     scopeKey,
   });
@@ -58,15 +91,14 @@ export function spawn(
 export function activate(context: StepContext, instance: ElementInstance): void {
   guarded(context, instance, () => {
     const element = definitionOf(context, instance.elementId);
-    context.activationsLeft -= 1;
     if (context.activationsLeft < 0) {
       throw new ModelFault(
         'ENGINE_FAILURE',
         `Expected a wait state within one step, but '${element.id}' belongs to an endless loop`,
       );
     }
-    applyInputs(context, instance, element.inputs);
-    const openBoundaryEvents = listenForBoundaryEvents(context, instance, element);
+    if (!instance.loop) applyInputs(context, instance, element.inputs);
+    const openBoundaryEvents = listenForBoundaryEvents(context, instance);
     behaviorFor(context, instance).activate(context, instance, element);
     if (!isActive(context, instance) || instance.state !== 'ACTIVATING') return;
     enter(instance, 'ACTIVATED');
@@ -95,15 +127,31 @@ export function finish(
 ): void {
   guarded(context, instance, () => {
     const element = definitionOf(context, instance.elementId);
-    applyOutputs(context, instance, element.outputs, variables);
+    applyOutputs(context, instance, instance.loop ? [] : element.outputs, variables);
+    const scope = parentOf(context, instance);
+    const goOn = scope && whatFollows(context, scope, instance, flows ?? element.outgoing);
     cancelWaits(context, instance);
     leave(context, instance);
-    if (instance.scopeKey === null) return endInstance(context, instance, 'COMPLETED');
+    if (!goOn) return endInstance(context, instance, 'COMPLETED');
     context.events.push({ type: 'element.completed', key: instance.key, elementId: instance.elementId });
-    const scope = instanceOf(context, instance.scopeKey);
-    for (const flowId of flows ?? element.outgoing) takeFlow(context, flowId, scope);
-    completeScopeWhenEmpty(context, scope);
+    goOn();
   });
+}
+
+/** Tokens by the given flows, unless the scope decides itself. */
+function whatFollows(
+  context: StepContext,
+  scope: ElementInstance,
+  instance: ElementInstance,
+  flows: readonly string[],
+): () => void {
+  const behavior = behaviorFor(context, scope);
+  if (behavior.childCompleting)
+    return behavior.childCompleting(context, scope, instance, definitionOf(context, scope.elementId));
+  return () => {
+    for (const flowId of flows) takeFlow(context, flowId, scope);
+    completeScopeWhenEmpty(context, scope);
+  };
 }
 
 function takeFlow(context: StepContext, flowId: string, scope: ElementInstance): void {

@@ -1,5 +1,5 @@
 import type { Variables } from '../../protocol/json';
-import { definitionOf, instanceOf, parentOf, type StepContext } from './context';
+import { boundaryEventsOf, definitionOf, instanceOf, parentOf, type StepContext } from './context';
 import type { ElementInstance, Timer } from './execution';
 import { complete, spawn, terminate } from './lifecycle';
 import { createTimer, removeTimer } from './timers';
@@ -45,7 +45,7 @@ export function catcherOf(context: StepContext, from: ElementInstance, errorCode
 
 function catcherOn(context: StepContext, instance: ElementInstance, errorCode: string): string | null {
   let catchAll: string | null = null;
-  for (const id of definitionOf(context, instance.elementId).boundaryEvents) {
+  for (const id of boundaryEventsOf(context, instance)) {
     const boundary = definitionOf(context, id);
     const how = context.behaviorOf(boundary.type).catchesError?.(boundary, errorCode);
     if (how === 'code') return id;

@@ -51,7 +51,6 @@ describe('compiling a process', () => {
   });
 
   it.each([
-    ['loop characteristics', '<bpmn:userTask id="task"><bpmn:standardLoopCharacteristics/></bpmn:userTask>'],
     ['isForCompensation', '<bpmn:userTask id="task" isForCompensation="true"/>'],
     ['completionQuantity', '<bpmn:userTask id="task" completionQuantity="2"/>'],
     [

@@ -1,5 +1,6 @@
 import { behaviorOf, behaviorOfBpmn } from '../elements/registry';
 import type { ElementBehavior } from '../elements/behavior';
+import { compileLoop } from '../elements/loops/registry';
 import type { Problem } from '../../protocol/problem';
 import { checkProcess } from './checkProcess';
 import type { ElementDefinition, FlowDefinition, ProcessDefinition, StartEventDefinition } from './definition';
@@ -113,6 +114,7 @@ function addElement(
   const mappings = parentId === null ? { inputs: [], outputs: [] } : readMappings(source);
   const properties = readProperties(source);
   const data = behavior.compile(source);
+  const loop = behavior.acceptsBoundary ? compileLoop(source) : null;
   draft.elements[id] = {
     id,
     type: behavior.elementType,
@@ -123,6 +125,7 @@ function addElement(
     boundaryEvents: [],
     ...mappings,
     properties,
+    ...(loop && { loop }),
     data,
   };
   if (behavior.isScope) {
@@ -144,12 +147,8 @@ function addFlowElement(draft: Draft, element: ModdleElement, parentId: string):
 function addFlow(draft: Draft, source: ElementReader): void {
   const sourceId = source.reference('sourceRef') ?? '';
   const targetId = source.reference('targetRef') ?? '';
-  const condition = source.body('conditionExpression');
-  if (condition !== null && !condition.startsWith('=')) {
-    source.problem('feel_syntax', `Expected a condition that starts with '=', but it is '${condition}'`);
-  }
-  const tree = condition === null ? null : source.feel(condition, 'condition');
-  draft.flows[source.id] = { id: source.id, name: source.name, sourceId, targetId, condition: tree };
+  const condition = source.condition('conditionExpression', 'condition');
+  draft.flows[source.id] = { id: source.id, name: source.name, sourceId, targetId, condition };
   readProperties(source);
   source.reportUnread();
 }

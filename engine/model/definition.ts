@@ -33,7 +33,14 @@ export interface ElementDefinition<Data = unknown> {
   outputs: Mapping[];
   /** `zeebe:properties`, e.g. `requirement`. */
   properties: Record<string, string>;
+  /** How the activity is repeated, if it is; compiled by a behaviour of `engine/elements/loops`. */
+  loop?: LoopData;
   data: Data;
+}
+
+export interface LoopData {
+  kind: string;
+  data: unknown;
 }
 
 export interface FlowDefinition {

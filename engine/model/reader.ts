@@ -74,6 +74,14 @@ export class ElementReader implements NestedSource {
     return isElement(value) ? textOf(value, 'body') : null;
   }
 
+  condition(name: string, what: string): FeelTree | null {
+    const text = this.body(name);
+    if (text === null) return null;
+    if (text.startsWith('=')) return this.feel(text, what);
+    this.problem('feel_syntax', `Expected a ${what} that starts with '=', but it is '${text}'`);
+    return null;
+  }
+
   extension(name: string): ExtensionReader | null {
     const type = `zeebe:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     const found = this.extensionElements().find((extension) => extension.$type === type);

@@ -12,12 +12,14 @@ export interface ElementSource {
   attribute(name: string): string | number | boolean | undefined;
   /** Id of the element that an attribute refers to, e.g. `default`, `attachedToRef`. */
   reference(name: string): string | null;
-  /** Element that an attribute refers to, e.g. `messageRef`. */
-  referenced(name: string): ElementSource | null;
+  /** Element that an attribute refers to, e.g. `messageRef`, or the one nested under a name, e.g. `loopCharacteristics`. */
+  referenced(name: string): NestedSource | null;
   /** Nested elements, e.g. `eventDefinitions`. */
   nested(name: string): NestedSource[];
   /** Text of a nested expression, e.g. `conditionExpression`, `timeDuration`. */
   body(name: string): string | null;
+  /** A nested FEEL expression that must begin with `=`, e.g. `conditionExpression`; null where there is none, or after a problem. */
+  condition(name: string, what: string): FeelTree | null;
   /** A `zeebe:` extension element by its local name. */
   extension(name: string): ExtensionSource | null;
   /** Parses text that may be FEEL (with `=`) or literal. `what` names it in a problem. */

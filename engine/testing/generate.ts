@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export type Block =
   | { kind: 'user' | 'work' | 'script' | 'timer' | 'message' }
   | { kind: 'sequence' | 'parallel' | 'exclusive'; blocks: Block[] }
-  | { kind: 'subProcess' | 'late' | 'noted'; block: Block };
+  | { kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice'; block: Block };
 
 const leaf = fc.constantFrom<Block>(
   { kind: 'user' },
@@ -23,7 +23,10 @@ const tree = fc.letrec<{ block: Block }>((tie) => {
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('sequence', 'parallel', 'exclusive'), blocks }) },
       {
         weight: 2,
-        arbitrary: fc.record({ kind: fc.constantFrom('subProcess', 'late', 'noted'), block: tie('block') }),
+        arbitrary: fc.record({
+          kind: fc.constantFrom('subProcess', 'late', 'noted', 'each', 'eachInTurn', 'twice'),
+          block: tie('block'),
+        }),
       },
     ),
   };
@@ -82,6 +85,12 @@ class Writer {
         return this.guarded(block.block, '', '<bpmn:timeDuration>PT90M</bpmn:timeDuration>');
       case 'noted':
         return this.guarded(block.block, 'cancelActivity="false"', '<bpmn:timeCycle>R2/PT20M</bpmn:timeCycle>');
+      case 'each':
+        return single(this.subProcess(block.block, multiInstance('false')));
+      case 'eachInTurn':
+        return single(this.subProcess(block.block, multiInstance('true')));
+      case 'twice':
+        return single(this.subProcess(block.block, '<bpmn:standardLoopCharacteristics loopMaximum="2"/>'));
       default:
         return single(this.leaf(block.kind));
     }
@@ -124,7 +133,7 @@ class Writer {
     return { entry, exit };
   }
 
-  private subProcess(block: Block): string {
+  private subProcess(block: Block, loop = ''): string {
     const outer = this.xml;
     this.xml = [];
     const start = this.add('startEvent');
@@ -134,7 +143,7 @@ class Writer {
     this.flow(exit, end);
     const inside = this.xml.join('\n');
     this.xml = outer;
-    return this.add('subProcess', inside);
+    return this.add('subProcess', loop + inside);
   }
 
   /** A sub-process with a timer on it that leads to a user task of its own. */
@@ -154,6 +163,13 @@ class Writer {
 
 function single(id: string): Ends {
   return { entry: id, exit: id };
+}
+
+/** Over two elements; the results of one run become a variable. */
+function multiInstance(isSequential: string): string {
+  const zeebe =
+    '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" outputCollection="items" outputElement="=item"/>';
+  return `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}">${extension(zeebe)}</bpmn:multiInstanceLoopCharacteristics>`;
 }
 
 function extension(inside: string): string {
