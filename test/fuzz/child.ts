@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { failureOf } from './subject';
+import { SUBJECTS } from './subjects';
+
+/**
+ * Runs the cases of one seed after the other until it is killed. It says which seed comes next before it begins, so
+ * that whoever watches knows which one hung or broke it.
+ */
+function main(): void {
+  const [name = '', first = '1'] = process.argv.slice(2);
+  const subject = SUBJECTS[name];
+  if (!subject) throw new Error(`Expected a subject to fuzz, but got '${name}'`);
+  const next = (seed: number): void => {
+    const [value] = fc.sample(subject.cases, { seed, numRuns: 1 });
+    process.send?.({ seed, value }, () => {
+      const failure = failureOf(subject, value);
+      if (failure !== undefined) process.send?.({ seed, value, failure });
+      setImmediate(next, seed + 1);
+    });
+  };
+  next(Number(first));
+}
+
+main();

@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type fc from 'fast-check';
+
+/** Something that random cases are thrown at. A case is plain JSON, so that a failing one can be kept as a file. */
+export interface FuzzSubject<Case = unknown> {
+  cases: fc.Arbitrary<Case>;
+  /** Runs one case and says what is wrong with its result; what it throws is a failure too. */
+  check(this: void, value: Case): string | undefined;
+  /** CPU time that one case may take. */
+  limitMs: number;
+}
+
+/** A case that failed once, kept for good. */
+export interface Failure {
+  seed: number;
+  failure: string;
+  value: unknown;
+}
+
+const REPEATS = 3;
+
+/** What is wrong with a case: an exception, a wrong result, or more CPU time than allowed three times in a row. */
+export function failureOf<Case>({ check, limitMs }: FuzzSubject<Case>, value: Case): string | undefined {
+  let least = Infinity;
+  for (let run = 0; run < REPEATS && least > limitMs; run++) {
+    const began = process.cpuUsage();
+    try {
+      const failure = check(value);
+      if (failure !== undefined) return failure;
+    } catch (error) {
+      return `threw ${error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error)}`;
+    }
+    const { user, system } = process.cpuUsage(began);
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least > limitMs ? `took ${Math.round(least)} ms of CPU time, and ${limitMs} are allowed` : undefined;
+}
+
+function folderOf(subject: string): string {
+  return path.join(__dirname, 'failures', subject);
+}
+
+/** Keeps a failing case as a file; the subject's test runs it from then on. */
+export function keepFailure(subject: string, failure: Failure): string {
+  const file = path.join(folderOf(subject), `${failure.seed}.json`);
+  mkdirSync(folderOf(subject), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(failure, null, 2)}\n`);
+  return file;
+}
