@@ -6,7 +6,10 @@ import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
 import { publishMessage } from './publishMessage';
+import { peopleOfRole } from './peopleOfRole';
 import { refer } from './refer';
+import { registerEntries, registerEntry } from './registerEntries';
+import { registerQuery } from './registerQuery';
 
 const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'crm-register': crmRegister,
@@ -16,6 +19,10 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'chat-check-idle': chatCheckIdle,
   'chat-close': chatClose,
   'publish-message': publishMessage,
+  'register-entry': registerEntry,
+  'register-entries': registerEntries,
+  'register-query': registerQuery,
+  'people-of-role': peopleOfRole,
 };
 
 /** Every job activity by its job type, ready for a worker. */

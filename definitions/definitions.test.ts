@@ -237,7 +237,7 @@ describe.each([...forms.values()])('the form $id', ({ schemaVersion, components 
       expect(component.key).toBeTruthy();
       const { catalogue, personal } = component.properties ?? {};
       if (catalogue !== undefined) expect(catalogues.has(catalogue)).toBe(true);
-      if (personal !== undefined) expect(['request', 'person']).toContain(personal);
+      if (personal !== undefined) expect(['request', 'person', 'instance']).toContain(personal);
       if (component.type === 'textarea') expect(personal).toBeDefined();
       if (['select', 'radio'].includes(component.type))
         expect(Boolean(catalogue) !== Boolean(component.values)).toBe(true);

@@ -10,6 +10,10 @@ export const JOB_TYPES = [
   'chat-check-idle',
   'chat-close',
   'publish-message',
+  'register-entry',
+  'register-entries',
+  'register-query',
+  'people-of-role',
 ] as const;
 
 export type JobType = (typeof JOB_TYPES)[number];

@@ -46,7 +46,7 @@ export async function connectStore(uri: string, options: StoreOptions): Promise<
   return {
     ...base,
     ...engine,
-    ...productStore(base),
+    ...productStore(base, engine.counters),
     checkHealth: (deadlineMs) => engine.health.check(deadlineMs),
     close: () => connection.close(),
   };

@@ -1,4 +1,5 @@
-import { splitPersonal } from '../../domain/privacy/personal';
+import { splitPersonal, type SplitData } from '../../domain/privacy/personal';
+import { documentReference, referencesIn, textReference } from '../../domain/privacy/references';
 import {
   acceptSubmission,
   getAt,
@@ -36,7 +37,7 @@ export async function completeUserTask(
   const submitted: Variables = body.variables ?? {};
   const schema = task.formId === null ? null : await forms.form(task.release, task.formId);
   const variables = schema
-    ? await acceptForm(parts, { task, schema, content: await forms.content(task.release) }, submitted)
+    ? await acceptForm(parts, { task, person, schema, content: await forms.content(task.release) }, submitted)
     : submitted;
   const command = { type: 'completeUserTask' as const, userTaskKey: task.key, variables };
   return sendCommand(parts, task.key, { person, idempotencyKey, command });
@@ -53,15 +54,25 @@ function authorizeCompletion(
   authorize(person, 'task.complete', taskResource(task), history);
 }
 
-interface FormOfTask {
-  task: UserTaskDoc;
+export interface FormOfTask {
+  task: Pick<UserTaskDoc, 'key' | 'elementInstanceKey' | 'processInstanceKey' | 'state'>;
+  person: { id: string };
   schema: FormSchema;
   content: ReleaseContent;
 }
 
-async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables): Promise<Variables> {
+/**
+ * What a form of a task accepts becomes variables; what is personal is kept where it belongs, and referred to.
+ * @throws ApiError `invalid_form` with the faults by field
+ */
+export async function acceptForm(
+  parts: Pick<V2Parts, 'store' | 'now'>,
+  form: FormOfTask,
+  submitted: Variables,
+): Promise<Variables> {
   const { task, schema, content } = form;
   const existing = await parts.store.state.visibleVariables(task.elementInstanceKey);
+  refuseForeignReferences(submitted, existing);
   const personal = personalFields(schema);
   const known = withoutPersonal(personal, existing);
   const { data, errors } = acceptSubmission(schema, submitted, known, toolsOf(content, parts.now()));
@@ -74,15 +85,16 @@ async function acceptForm(parts: V2Parts, form: FormOfTask, submitted: Variables
   const { requestNumber, citizenId } = existing;
   const owners = { request: requestNumber, person: citizenId };
   const split = splitPersonal(personal, data as Variables, (owner, field) => {
+    if (owner === 'instance') return textReference(task.processInstanceKey, textField(field, task.key));
     const id = owners[owner];
     if (typeof id !== 'string') {
       const detail = `Expected the instance to name its ${owner}, whose document keeps ${field}, but it does not`;
       throw new ApiError('invalid_state', { detail });
     }
-    return `${owner}:${id}#${field}`;
+    return documentReference(owner, id, field);
   });
   // A task that is closed already keeps what its own completion said.
-  if (task.state === 'CREATED') await keepPersonal(parts, owners, split);
+  if (task.state === 'CREATED') await keepPersonal(parts, form, { owners, split });
   return split.variables;
 }
 
@@ -92,13 +104,33 @@ function withoutPersonal(fields: PersonalField[], existing: Variables): FormData
   return simple.reduce<FormData>((data, { path }) => setAt(data, path, null), existing);
 }
 
+/** A reference that somebody typed in would show him a text that isn't his to see. */
+function refuseForeignReferences(submitted: Variables, existing: Variables): void {
+  const known = new Set(referencesIn(existing));
+  if (referencesIn(submitted).every((reference) => known.has(reference))) return;
+  throw new ApiError('invalid_form', {
+    errors: [{ path: 'variables', message: 'Un campo contiene una referencia que no pertenece a esta tarea.' }],
+  });
+}
+
+/** Rounds of a loop, and several people with the same form, have texts of their own. */
+const textField = (field: string, userTaskKey: string): string => `${field}@${userTaskKey}`;
+
 async function keepPersonal(
-  { store }: V2Parts,
-  owners: { request: unknown; person: unknown },
-  { request, person }: { request: Record<string, string>; person: Record<string, string> },
+  { store, now }: Pick<V2Parts, 'store' | 'now'>,
+  { task, person: author }: FormOfTask,
+  { owners, split }: { owners: { request: unknown; person: unknown }; split: SplitData },
 ): Promise<void> {
+  const { request, person, instance } = split;
   if (Object.keys(request).length > 0) await store.requests.savePersonal(owners.request as string, request);
   if (Object.keys(person).length > 0) await store.people.savePersonal(owners.person as string, person);
+  if (Object.keys(instance).length === 0) return;
+  const texts = Object.entries(instance).map(([field, value]) => [textField(field, task.key), value]);
+  const at = new Date(now()).toISOString();
+  await store.texts.save(task.processInstanceKey, Object.fromEntries(texts) as Record<string, string>, {
+    by: author.id,
+    at,
+  });
 }
 
 function toolsOf(content: ReleaseContent, now: number): FormTools {

@@ -80,6 +80,15 @@ it('refuses a deployment that does not compile, by name and element, and to who 
   expect(await advisor('POST', '/deployments', modelFiles('permit.bpmn'))).toMatchObject({ status: 403 });
 });
 
+it('refuses a reference that somebody types into a form: it would show him what is not his', async () => {
+  const { task } = await startPermit();
+  await advisor('POST', `/user-tasks/${task}/assignment`, { assignee: 'ana', allowOverride: false });
+  const refused = await advisor('POST', `/user-tasks/${task}/completion`, {
+    variables: { outcome: 'refused', reason: 'text:2251799813685000001:note@2251799813685000007' },
+  });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_form' } });
+});
+
 it('carries a permit from its start to its end', async () => {
   const { key, task, requestNumber } = await startPermit();
   // the advisor takes the task and sees its form and variables
@@ -98,13 +107,17 @@ it('carries a permit from its start to its end', async () => {
   ).toEqual({ requestNumber, level: 2 });
   // completing it keeps the reason with the request
   const completed = await advisor('POST', `/user-tasks/${task}/completion`, {
-    variables: { outcome: 'refused', reason: 'Falta la firma de Carla' },
+    variables: { outcome: 'refused', reason: 'Falta la firma de Carla', note: 'Carla vuelve el lunes' },
   });
   expect(completed).toMatchObject({ status: 204 });
   expect(completed.headers.get('x-cauce-projection')).toBeNull();
   expect(await bed.store.requests.personal(requestNumber)).toMatchObject({ reason: 'Falta la firma de Carla' });
   const { body: variables } = await owner('POST', '/variables/search', { filter: { processInstanceKey: key } });
   expect(JSON.stringify(variables)).not.toContain('Carla');
+  // what is no document's is kept with the instance, apart for each task
+  const note = `text:${key}:note@${task}`;
+  expect(JSON.stringify(variables)).toContain(note);
+  expect(await bed.store.texts.resolve([note])).toEqual(new Map([[note, 'Carla vuelve el lunes']]));
   // the message ends it
   const correlated = await owner('POST', '/messages/correlation', {
     name: 'payment',

@@ -19,6 +19,7 @@ it('replaces personal values by references and keeps the rest', () => {
     },
     request: { answer: 'Su crédito…' },
     person: { contact_phone: '300' },
+    instance: {},
   });
 });
 
@@ -29,7 +30,7 @@ it('leaves empty and missing values as they are', () => {
     { path: ['gone', 'deep'], owner: 'request' as const },
   ];
   const data = { reason: '', note: null };
-  expect(splitPersonal(fields, data, reference)).toEqual({ variables: data, request: {}, person: {} });
+  expect(splitPersonal(fields, data, reference)).toEqual({ variables: data, request: {}, person: {}, instance: {} });
 });
 
 it('replaces a field in every row of a list', () => {

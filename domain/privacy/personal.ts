@@ -3,7 +3,7 @@ import type { JsonValue, Variables } from '../../protocol/json';
 /** A field of a form whose value is personal, and whose document keeps it. `path` leads to it in the data. */
 export interface PersonalPath {
   path: readonly string[];
-  owner: 'person' | 'request';
+  owner: 'person' | 'request' | 'instance';
 }
 
 /** Where a personal value is kept: the field's name in the document of its owner. */
@@ -12,9 +12,10 @@ export type PersonalReference = (owner: PersonalPath['owner'], field: string) =>
 export interface SplitData {
   /** The data with every personal value replaced by a reference to it; empty values stay as they are. */
   variables: Variables;
-  /** Personal values by field name, as text, for the document of the request and of the person. */
+  /** Personal values by field name, as text, for the document of the request, of the person and of the instance. */
   request: Record<string, string>;
   person: Record<string, string>;
+  instance: Record<string, string>;
 }
 
 /**
@@ -26,7 +27,7 @@ export function splitPersonal(
   data: Variables,
   reference: PersonalReference,
 ): SplitData {
-  const split: SplitData = { variables: data, request: {}, person: {} };
+  const split: SplitData = { variables: data, request: {}, person: {}, instance: {} };
   for (const { path, owner } of fields) {
     const replace = (value: JsonValue, field: string): JsonValue => {
       if (value === null || value === '') return value;

@@ -6,17 +6,17 @@ export interface PersonalField {
   id: string;
   /** Path in the data, `*` for a list's row. */
   path: string[];
-  /** Whose document keeps the value. */
-  owner: 'person' | 'request';
+  /** Whose document keeps the value; `instance`: free text of staff, kept with the process instance. */
+  owner: 'person' | 'request' | 'instance';
 }
 
-/** The fields marked with the property `personal` (`person`, or anything else for the request). */
+/** The fields marked with the property `personal` (`person`, `instance`, or anything else for the request). */
 export function personalFields(schema: FormSchema): PersonalField[] {
   const found: PersonalField[] = [];
   walkSchema(schema, ({ id, properties }, path) => {
     const mark = properties?.personal;
     if (mark === undefined || mark === false || mark === 'false') return;
-    found.push({ id, path, owner: mark === 'person' ? 'person' : 'request' });
+    found.push({ id, path, owner: mark === 'person' || mark === 'instance' ? mark : 'request' });
   });
   return found;
 }

@@ -2,6 +2,7 @@ import { behaviorOf } from '../elements/registry';
 import { personalFields, type FormSchema } from '../forms';
 import type { Problem } from '../../protocol/problem';
 import type { ElementDefinition } from './definition';
+import { checkRegisters } from './registers';
 import type { CompileOptions, ReleaseContent } from './release';
 
 type Report = (code: string, message: string) => void;
@@ -18,7 +19,7 @@ export function checkReferences(content: ReleaseContent, { jobTypes }: CompileOp
       checkElement(element, content, jobTypes, report);
     }
   }
-  return [...problems, ...checkForms(content), ...checkProcedures(content)];
+  return [...problems, ...checkForms(content), ...checkProcedures(content), ...checkRegisters(content)];
 }
 
 function checkElement(
@@ -45,7 +46,9 @@ function checkElement(
 
 /** Personal data lies with its person or request; a mapping that reads such a field would make it a variable. */
 function checkPersonal(element: ElementDefinition, schema: FormSchema, report: Report): void {
-  for (const { path } of personalFields(schema)) {
+  for (const { path, owner } of personalFields(schema)) {
+    // A text of the instance is a reference as soon as the form is handed in.
+    if (owner === 'instance') continue;
     const reader = element.outputs.find(({ source }) => 'feel' in source && source.feel.names.includes(path[0] ?? ''));
     if (!reader) continue;
     report(

@@ -3,11 +3,13 @@ import { checkTables } from '../dmn/check';
 import { parseDecisions } from '../dmn/parse';
 import { parseFeel } from '../feel/parse';
 import type { Problem } from '../../protocol/problem';
+import type { Register } from '../../protocol/registers';
 import type { Catalogue, Resource } from '../../protocol/release';
 import { checkReferences } from './checkReferences';
 import { compileProcesses } from './compileProcesses';
 import { hashOf, sha256 } from './hash';
 import type { CompileOptions, CompileResult, Procedure, ReleaseContent, Template } from './release';
+import { readRegister } from './registers';
 import { parseYaml, readCalendar, readCatalogue, readProcedure, readTemplate } from './yaml';
 
 const MAX_RESOURCES = 500;
@@ -28,6 +30,7 @@ const readers: readonly [RegExp, Reader][] = [
   [/\.form$/, addForm],
   [/(^|\/)catalogues\/[^/]+\.ya?ml$/, yamlReader(readCatalogue, addCatalogue)],
   [/(^|\/)templates\/[^/]+\.ya?ml$/, yamlReader(readTemplate, addTemplate)],
+  [/(^|\/)registers\/[^/]+\.ya?ml$/, yamlReader(readRegister, addRegister)],
   [
     /(^|\/)common\/[^/]+\.ya?ml$/,
     yamlReader(readCalendar, ({ content }, part) => void Object.assign(content.calendar, part)),
@@ -36,7 +39,8 @@ const readers: readonly [RegExp, Reader][] = [
 ];
 
 /**
- * Compiles the files of a deployment into one release: processes, decisions, forms, catalogues, templates, calendar.
+ * Compiles the files of a deployment into one release: processes, decisions, forms, catalogues, templates,
+ * registers, calendar.
  * Any problem refuses all of it; warnings do not.
  */
 export async function compileRelease(resources: Resource[], options: CompileOptions): Promise<CompileResult> {
@@ -72,6 +76,7 @@ function emptyContent(): ReleaseContent {
     forms: {},
     catalogues: {},
     templates: {},
+    registers: {},
     calendar: { holidays: [], workingHours: [], offsetMinutes: -300 },
     procedures: {},
     resources: [],
@@ -102,7 +107,7 @@ async function addResource(draft: Draft, resource: Resource): Promise<void> {
       draft,
       'resource_unknown',
       name,
-      'Expected a process, decision, form, catalogue or template, but this is none',
+      'Expected a process, decision, form, catalogue, template or register, but this is none',
     );
   draft.content.resources.push({ name, hash: sha256(content) });
   await reader(draft, resource);
@@ -172,6 +177,10 @@ function addCatalogue(draft: Draft, catalogue: Catalogue, resource: string): voi
 
 function addTemplate(draft: Draft, template: Template, resource: string): void {
   addUnique(draft, draft.content.templates, template.id, template, resource);
+}
+
+function addRegister(draft: Draft, register: Register, resource: string): void {
+  addUnique(draft, draft.content.registers, register.id, register, resource);
 }
 
 function addProcedure(draft: Draft, procedure: Procedure, resource: string): void {

@@ -3,6 +3,7 @@ import type { DecisionModel } from '../dmn';
 import type { FormSchema } from '../forms';
 import type { JsonValue } from '../../protocol/json';
 import type { Problem } from '../../protocol/problem';
+import type { Register } from '../../protocol/registers';
 import type { Catalogue } from '../../protocol/release';
 import type { ProcessDefinition } from './definition';
 
@@ -44,6 +45,7 @@ export interface ReleaseContent {
   forms: Record<string, FormSchema>;
   catalogues: Record<string, Catalogue>;
   templates: Record<string, Template>;
+  registers: Record<string, Register>;
   calendar: CalendarData;
   procedures: Record<string, Procedure>;
   resources: { name: string; hash: string }[];

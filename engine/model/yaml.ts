@@ -67,7 +67,8 @@ export function readCalendar(value: unknown): Partial<CalendarData> | string {
   };
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown): T | string {
+/** The value as the schema has it, or the message of what is wrong with it. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T | string {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

@@ -1,4 +1,5 @@
 import type { StoreBase } from '../connect';
+import type { Counters } from '../engine/counters';
 import { attachments } from './attachments';
 import { chat } from './chat';
 import { conversations } from './conversations';
@@ -8,14 +9,16 @@ import { mail } from './mail';
 import { notifications } from './notifications';
 import { people } from './people';
 import { presence } from './presence';
+import { registers } from './registers';
 import { requests } from './requests';
 import { sessions } from './sessions';
+import { texts } from './texts';
 import { tokens } from './tokens';
 
 /** Repositories of the product: people, conversations, requests, mail. */
 export type ProductStore = ReturnType<typeof productStore>;
 
-export function productStore(base: StoreBase) {
+export function productStore(base: StoreBase, counters: Counters) {
   const requestRegister = requests(base);
   const chatParts = {
     people: people(base),
@@ -30,6 +33,8 @@ export function productStore(base: StoreBase) {
     tokens: tokens(base),
     idempotency: idempotency(base),
     requests: requestRegister,
+    registers: registers(base, counters),
+    texts: texts(base, { people: chatParts.people, requests: requestRegister }),
     attachments: attachments(base),
     mail: mail(base),
     notifications: notifications(base),

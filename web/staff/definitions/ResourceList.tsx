@@ -2,7 +2,15 @@ import { Badge, Title, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { kindOf, type ResourceKind } from './queries';
 
-const KINDS: readonly ResourceKind[] = ['processes', 'decisions', 'forms', 'catalogues', 'templates', 'others'];
+const KINDS: readonly ResourceKind[] = [
+  'processes',
+  'decisions',
+  'forms',
+  'catalogues',
+  'templates',
+  'registers',
+  'others',
+];
 
 /** The files of the release by kind; changed ones say so. */
 export function ResourceList({

@@ -27,7 +27,7 @@ export function deployRelease(resources: Resource[]): Promise<unknown> {
   return api('/v2/deployments', { method: 'POST', body: form });
 }
 
-export type ResourceKind = 'processes' | 'decisions' | 'forms' | 'catalogues' | 'templates' | 'others';
+export type ResourceKind = 'processes' | 'decisions' | 'forms' | 'catalogues' | 'templates' | 'registers' | 'others';
 
 export function kindOf(name: string): ResourceKind {
   if (name.endsWith('.bpmn')) return 'processes';
@@ -35,6 +35,7 @@ export function kindOf(name: string): ResourceKind {
   if (name.endsWith('.form')) return 'forms';
   if (name.includes('catalogues/')) return 'catalogues';
   if (name.includes('templates/')) return 'templates';
+  if (name.includes('registers/')) return 'registers';
   return 'others';
 }
 

@@ -268,6 +268,7 @@ export const en: typeof es = {
     forms: 'Forms',
     catalogues: 'Catalogues',
     templates: 'Templates',
+    registers: 'Registers',
     others: 'Others',
     upload: 'Upload files',
     edit: 'Keep the change',

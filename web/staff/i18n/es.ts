@@ -266,6 +266,7 @@ export const es = {
     forms: 'Formularios',
     catalogues: 'Catálogos',
     templates: 'Plantillas',
+    registers: 'Registros',
     others: 'Otros',
     upload: 'Subir archivos',
     edit: 'Guardar el cambio',
