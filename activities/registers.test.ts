@@ -38,7 +38,7 @@ beforeAll(async () => {
     deployedBy: 'test',
     deployedAt: at,
   });
-  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost:8080' });
+  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost:8080', publish: () => Promise.resolve() });
 });
 afterAll(() => store.close());
 

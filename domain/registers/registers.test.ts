@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../protocol/release';
 import type { Register, RegisterEntry } from '../../protocol/registers';
-import { checkEntry, dueOf, isOpenEntry, numberOf } from './entries';
-import { matchesEntry, termFor, termsOf } from './query';
+import { checkEntry, dueOf, isOpenEntry, numberOf, type EntryData } from './entries';
+import { matchesEntry, termFor, termsOf, type EntryWhere } from './query';
 
 const actions: Register = {
   id: 'improvement-actions',
@@ -61,11 +61,8 @@ it('numbers entries within a year', () => {
 });
 
 it('knows what is open and until when', () => {
-  expect([{ status: 'open' }, { status: 'closed' }, {}].map((data) => isOpenEntry(actions, data))).toEqual([
-    true,
-    false,
-    true,
-  ]);
+  const data: EntryData[] = [{ status: 'open' }, { status: 'closed' }, {}];
+  expect(data.map((one) => isOpenEntry(actions, one))).toEqual([true, false, true]);
   expect(dueOf(actions, { dueDate: '2026-02-03' })).toBe('2026-02-03');
   expect(isOpenEntry({ ...actions, state: undefined }, {})).toBeNull();
 });
@@ -85,7 +82,7 @@ it('finds an entry by each of its filters, and asks by the one that narrows most
 
 it('compares values, lists and ranges', () => {
   const one = entry({ source: 'audit', dueDate: '2026-02-10', weight: 3, items: ['x', 'y'] });
-  const fitting = [
+  const fitting: EntryWhere[] = [
     { source: 'audit' },
     { source: ['committee', 'audit'] },
     { items: 'y' },
@@ -95,7 +92,7 @@ it('compares values, lists and ranges', () => {
     { isOpen: true },
     { createdAt: { from: '2026-02-01T04:59:00-05:00', to: '2026-02-01T05:01:00-05:00' } },
   ];
-  const other = [
+  const other: EntryWhere[] = [
     { source: 'committee' },
     { dueDate: { to: '2026-02-10' } },
     { weight: { to: 3 } },

@@ -175,8 +175,6 @@ export function registers({ connection }: StoreBase, counters: Counters) {
   };
 }
 
-export type Registers = ReturnType<typeof registers>;
-
 function nextDocument(
   { register, key, data, at, processInstanceKey }: EntryWrite,
   entryId: string,

@@ -67,5 +67,3 @@ export function texts({ connection, encryption }: StoreBase, documents: { people
     },
   };
 }
-
-export type Texts = ReturnType<typeof texts>;
