@@ -36,10 +36,6 @@ describe('compiling a process', () => {
   });
 
   it.each([
-    ['inclusiveGateway', '<bpmn:inclusiveGateway id="task"/>'],
-    ['eventBasedGateway', '<bpmn:eventBasedGateway id="task"/>'],
-    ['sendTask', '<bpmn:sendTask id="task"/>'],
-    ['task', '<bpmn:task id="task"/>'],
     ['adHocSubProcess', '<bpmn:adHocSubProcess id="task"/>'],
     [
       'signal event',
@@ -54,10 +50,6 @@ describe('compiling a process', () => {
     ['isForCompensation', '<bpmn:userTask id="task" isForCompensation="true"/>'],
     ['completionQuantity', '<bpmn:userTask id="task" completionQuantity="2"/>'],
     [
-      'a default flow of a task',
-      '<bpmn:userTask id="task" default="flow2"/><bpmn:endEvent id="end"/><bpmn:sequenceFlow id="flow2" sourceRef="task" targetRef="end"/>',
-    ],
-    [
       'an attribute of another engine',
       '<bpmn:userTask id="task" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true"/>',
     ],
@@ -68,6 +60,11 @@ describe('compiling a process', () => {
     ['a form by key', `<bpmn:userTask id="task">${extension('<zeebe:formDefinition formKey="x"/>')}</bpmn:userTask>`],
   ])('refuses %s', async (_name, inside) => {
     expect(await codes(inside)).toContain('unsupported_attribute task');
+  });
+
+  it('refuses a default flow that leaves another element', async () => {
+    const inside = '<bpmn:userTask id="task" default="flow"/>';
+    expect(await codes(inside)).toContain('default_flow_invalid task');
   });
 
   it.each([

@@ -115,6 +115,7 @@ function addElement(
   const properties = readProperties(source);
   const data = behavior.compile(source);
   const loop = behavior.acceptsBoundary ? compileLoop(source) : null;
+  const defaultFlow = source.reference('default');
   draft.elements[id] = {
     id,
     type: behavior.elementType,
@@ -123,6 +124,7 @@ function addElement(
     incoming: [],
     outgoing: [],
     boundaryEvents: [],
+    ...(defaultFlow !== null && { defaultFlow }),
     ...mappings,
     properties,
     ...(loop && { loop }),

@@ -31,11 +31,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
     return { attachedTo: source.reference('attachedToRef') ?? '', interrupting, event };
   },
   attachedTo: ({ data }) => data.attachedTo,
-  activate(context, instance) {
-    const { variables } = instance;
-    instance.variables = {};
-    complete(context, instance, variables);
-  },
+  activate: (context, instance) => complete(context, instance),
   listen(context, owner, element) {
     const { behavior, data } = eventOf(element);
     return behavior.listen?.(context, owner, element, data) ?? (() => undefined);
