@@ -14,6 +14,7 @@ import { attachmentRoutes } from './product/attachments';
 import { conversationRoutes } from './product/conversations';
 import { engineRoutes } from './product/engine';
 import { publicRoutes } from './product/public';
+import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
 import { sessionRoutes } from './product/session';
 import { staffRoutes } from './product/staff';
@@ -67,6 +68,7 @@ export function createApi(parts: ApiParts): Api {
     attachmentRoutes(context),
     staffRoutes(context),
     accountRoutes(context, limits),
+    registerRoutes(context),
     engineRoutes({ ...context, jobTypes }),
   );
   app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));

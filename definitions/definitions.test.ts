@@ -32,6 +32,7 @@ interface Procedure {
   forms: Named[];
   catalogues: Named[];
   templates: Named[];
+  registers: Named[];
   roles: { lane: string; roles: string[] }[];
 }
 interface Scenario {
@@ -115,7 +116,7 @@ const ofType = (nodes: Node[], type: string): Node[] => nodes.filter((node) => n
 const quoted = (text: unknown): string[] => [...String(text).matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
 
 describe('procedure.yaml', () => {
-  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates'] as const)(
+  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates', 'registers'] as const)(
     'lists exactly the files of %s',
     (folder) => {
       expect(procedure[folder].map(({ file }) => file).toSorted()).toEqual(list(folder).toSorted());
@@ -123,7 +124,12 @@ describe('procedure.yaml', () => {
   );
 
   it('gives every file the id that stands in it', () => {
-    for (const { id, file } of [...procedure.forms, ...procedure.catalogues, ...procedure.templates]) {
+    for (const { id, file } of [
+      ...procedure.forms,
+      ...procedure.catalogues,
+      ...procedure.templates,
+      ...procedure.registers,
+    ]) {
       expect(parse(read(file))).toMatchObject({ id });
     }
   });

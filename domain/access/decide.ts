@@ -18,6 +18,8 @@ export interface AccessResource {
   candidateUsers?: readonly string[];
   candidateGroups?: readonly string[];
   elementId?: string;
+  /** Roles that a definition names as readers. */
+  readers?: readonly string[];
 }
 
 /** A task that was completed for the same request, in the instance or any one started from it. */
@@ -76,5 +78,7 @@ function standsIn(relation: Relation, person: AccessPerson, resource: AccessReso
         resource.candidateUsers?.includes(person.id) === true ||
         resource.candidateGroups?.some((group) => person.roles.includes(group)) === true
       );
+    case 'reader':
+      return resource.readers?.some((role) => person.roles.includes(role)) === true;
   }
 }

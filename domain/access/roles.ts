@@ -35,7 +35,9 @@ export type Relation =
   | 'attends'
   | 'assignee'
   /** Named among the candidates of a task, himself or by one of his roles. */
-  | 'candidate';
+  | 'candidate'
+  /** One of his roles is among those that the definition names as readers. */
+  | 'reader';
 
 export interface Grant {
   roles: readonly Role[];
@@ -69,6 +71,7 @@ export const GRANTS = {
   'definition.read': [staff('any')],
   'definition.deploy': [any('owner')],
   'process.start': [any('owner')],
+  'register.read': [staff('reader'), any('owner', 'auditor')],
   'instance.read': [any(...OVERSEERS)],
   'instance.cancel': [any('owner')],
   'incident.read': [any(...OVERSEERS)],
