@@ -67,6 +67,11 @@ export interface UserTaskData {
   priority: number;
 }
 
+/** What of a user task may be changed while it is open. */
+export type UserTaskChanges = Partial<
+  Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
+>;
+
 /**
  * What happened in an instance, in order. Times are RFC 3339 UTC. These are the entries of the outbox, of the
  * record and of the projection: state collections are made from nothing else.
@@ -99,13 +104,7 @@ export type EngineEvent =
   | { type: 'variables.updated'; scopeKey: string; variables: Variables }
   | ({ type: 'userTask.created'; key: string } & UserTaskData)
   | { type: 'userTask.assigned'; key: string; assignee: string | null }
-  | {
-      type: 'userTask.updated';
-      key: string;
-      changes: Partial<
-        Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
-      >;
-    }
+  | { type: 'userTask.updated'; key: string; changes: UserTaskChanges }
   | { type: 'userTask.completed'; key: string }
   | { type: 'userTask.canceled'; key: string }
   | {
