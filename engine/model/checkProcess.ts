@@ -30,7 +30,8 @@ function checkElement(element: ElementDefinition, process: ProcessDefinition, re
   if (!behavior.acceptsBoundary && boundaryEvents.length > 0)
     refuse('boundary_event_invalid', `Expected no boundary event here, but there is '${boundaryEvents[0]}'`);
   const host = behavior.attachedTo?.(element);
-  if (host !== undefined && process.elements[host]?.parentId !== parentId)
+  // A host that is not there has been told already.
+  if (host !== undefined && process.elements[host] && process.elements[host].parentId !== parentId)
     refuse('boundary_event_invalid', 'Expected a boundary event at an activity of its own scope, but it is not');
 }
 

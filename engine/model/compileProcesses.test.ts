@@ -2,7 +2,8 @@ import { bpmn, problemsOf } from '../testing/model';
 import { compileProcesses } from './compileProcesses';
 import { MAX_BYTES } from './limits';
 
-const START = '<bpmn:startEvent id="start"/><bpmn:sequenceFlow id="flow" sourceRef="start" targetRef="task"/>';
+const START =
+  '<bpmn:startEvent id="start"/><bpmn:sequenceFlow id="flow" sourceRef="start" targetRef="task"/><bpmn:sequenceFlow id="last" sourceRef="task" targetRef="over"/><bpmn:endEvent id="over"/>';
 const TASK = '<bpmn:userTask id="task"/>';
 const extension = (inside: string) => `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`;
 
@@ -145,11 +146,12 @@ describe('compiling a process', () => {
   it('refuses a flow into another process', async () => {
     const other = '<bpmn:process id="other" isExecutable="true"><bpmn:startEvent id="there"/></bpmn:process>';
     const flow = '<bpmn:sequenceFlow id="away" sourceRef="task" targetRef="there"/>';
-    expect(await codes(TASK + flow, other)).toContain('flow_crosses_scope away');
+    expect(await codes(TASK + flow, other)).toContain('flow_crosses_pool away');
   });
 
   it('warns of what can never run and of a gateway without a way out', async () => {
-    const inside = `${START}${TASK}<bpmn:userTask id="island"/>`;
+    const round = '<bpmn:sequenceFlow id="round" sourceRef="island" targetRef="island"/>';
+    const inside = `${START}${TASK}<bpmn:userTask id="island"/>${round}`;
     const { problems } = await compileProcesses(bpmn(inside), 'model.bpmn');
     expect(problems).toMatchObject([{ code: 'unreachable_element', elementId: 'island', severity: 'warning' }]);
   });
