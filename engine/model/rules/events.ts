@@ -80,7 +80,7 @@ export const eventRules: readonly Rule[] = [
     if (hasZeebe(message) || hasZeebe(parentOf(definition)) || model.usesZeebe) return null;
     return 'Expected an operation or the way in which the message is found, but there is neither';
   }),
-  rule('bpmn:ConditionalEventDefinition', 'condition_missing', '10.5.5', (definition, model) => {
+  rule('bpmn:ConditionalEventDefinition', 'condition_expression_missing', '10.5.5', (definition, model) => {
     if (!model.isExecutable(definition)) return null;
     const condition = elementOf(definition, 'condition');
     return condition && textOf(condition, 'body') !== null ? null : 'Expected a condition, but there is none';

@@ -1,9 +1,7 @@
 import { elementOf, type ModdleElement } from '../moddle';
 import { isFlow, outgoingOf } from './flows';
 import { lenientRule, rule, type ModelView, type Rule } from './rule';
-import { definitionsOf, hasKind, kindOf } from './structure';
-
-const AFTER_EVENT_GATEWAY = new Set(['message', 'signal', 'timer', 'conditional']);
+import { hasKind } from './structure';
 
 /** What may flow into and out of gateways. */
 export const gatewayRules: readonly Rule[] = [
@@ -29,7 +27,6 @@ export const gatewayRules: readonly Rule[] = [
   }),
   rule('bpmn:EventBasedGateway', 'event_gateway_invalid', '10.6.6', (gateway, model) => {
     const flows = outgoingOf(gateway, model);
-    if (flows.length < 2) return `Expected two or more outgoing flows, but there is ${flows.length}`;
     if (flows.some((flow) => flow.get('conditionExpression')))
       return 'Expected outgoing flows without conditions, but one has a condition';
     const targets = flows.map((flow) => elementOf(flow, 'targetRef')).filter((target) => target !== null);
@@ -38,21 +35,15 @@ export const gatewayRules: readonly Rule[] = [
 ];
 
 function targetProblem(targets: ModdleElement[], model: ModelView): string | null {
-  const stranger = targets.find((target) => !mayFollowEventGateway(target, model));
-  if (stranger) return `Expected receive tasks and catch events behind it, but there is a ${stranger.$type}`;
+  if (
+    targets.some((target) => target.$type === 'bpmn:ReceiveTask' && model.referring(target, 'attachedToRef').length > 0)
+  )
+    return 'Expected receive tasks without boundary events behind it, but one has some';
   if (targets.some((target) => incomingOf(target, model).length > 1))
     return 'Expected events that are reached from here only, but one has another incoming flow';
   const receives = targets.some(({ $type }) => $type === 'bpmn:ReceiveTask');
   const catches = targets.some((target) => hasKind(target, 'message'));
   return receives && catches ? 'Expected either receive tasks or message events behind it, but there are both' : null;
-}
-
-function mayFollowEventGateway(target: ModdleElement, model: ModelView): boolean {
-  if (target.$type === 'bpmn:ReceiveTask') return model.referring(target, 'attachedToRef').length === 0;
-  return (
-    target.$type === 'bpmn:IntermediateCatchEvent' &&
-    definitionsOf(target).every((definition) => AFTER_EVENT_GATEWAY.has(kindOf(definition)))
-  );
 }
 
 function incomingOf(node: ModdleElement, model: ModelView): ModdleElement[] {

@@ -47,10 +47,13 @@ describe('the rules of the standard', () => {
     ['flow_missing y', `${around(task)}<task id="y"/>${flow('f3', 'x', 'y')}`],
     ['gateway_direction_invalid x', around('<parallelGateway id="x" gatewayDirection="Mixed"/>')],
     ['gateway_flows_missing x', around('<parallelGateway id="x"/>')],
-    ['event_gateway_invalid x', around('<eventBasedGateway id="x"/>')],
     [
       'event_gateway_invalid x',
-      `${around('<eventBasedGateway id="x"/>')}<task id="y"/>${flow('f3', 'x', 'y')}${flow('f4', 'y', 'e')}`,
+      around('<eventBasedGateway id="x"/>') + flow('f3', 'x', 'e', formal('conditionExpression', 'a')),
+    ],
+    [
+      'event_gateway_invalid x',
+      `${around('<eventBasedGateway id="x"/>')}<receiveTask id="y"/><boundaryEvent id="b" attachedToRef="y"/>${flow('f3', 'x', 'y')}${flow('f4', 'y', 'e')}`,
     ],
     [
       'event_trigger_invalid x',
@@ -80,7 +83,7 @@ describe('the rules of the standard', () => {
       '<message id="m" name="m"/>',
     ],
     [
-      'condition_missing x',
+      'condition_expression_missing x',
       around('<intermediateCatchEvent id="x"><conditionalEventDefinition/></intermediateCatchEvent>'),
     ],
     [
