@@ -2,6 +2,7 @@ import { chatCheckIdle } from './chatCheckIdle';
 import { chatClose } from './chatClose';
 import { crmClose } from './crmClose';
 import { crmRegister } from './crmRegister';
+import { documentCreate } from './documentCreate';
 import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
@@ -23,6 +24,7 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'register-entries': registerEntries,
   'register-query': registerQuery,
   'people-of-role': peopleOfRole,
+  'document-create': documentCreate,
 };
 
 /** Every job activity by its job type, ready for a worker. */

@@ -12,9 +12,9 @@ import { deadlineMiddleware, errorMiddleware } from './errors';
 import { accountRoutes } from './product/accounts';
 import { attachmentRoutes } from './product/attachments';
 import { conversationRoutes } from './product/conversations';
+import { documentRoutes } from './product/documents';
 import { engineRoutes } from './product/engine';
 import { publicRoutes } from './product/public';
-import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
 import { sessionRoutes } from './product/session';
 import { staffRoutes } from './product/staff';
@@ -68,7 +68,7 @@ export function createApi(parts: ApiParts): Api {
     attachmentRoutes(context),
     staffRoutes(context),
     accountRoutes(context, limits),
-    registerRoutes(context),
+    documentRoutes(context),
     engineRoutes({ ...context, jobTypes }),
   );
   app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));

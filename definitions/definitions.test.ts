@@ -32,7 +32,7 @@ interface Procedure {
   forms: Named[];
   catalogues: Named[];
   templates: Named[];
-  registers: Named[];
+  documents: Named[];
   roles: { lane: string; roles: string[] }[];
 }
 interface Scenario {
@@ -116,7 +116,7 @@ const ofType = (nodes: Node[], type: string): Node[] => nodes.filter((node) => n
 const quoted = (text: unknown): string[] => [...String(text).matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
 
 describe('procedure.yaml', () => {
-  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates', 'registers'] as const)(
+  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates', 'documents'] as const)(
     'lists exactly the files of %s',
     (folder) => {
       expect(procedure[folder].map(({ file }) => file).toSorted()).toEqual(list(folder).toSorted());
@@ -128,7 +128,7 @@ describe('procedure.yaml', () => {
       ...procedure.forms,
       ...procedure.catalogues,
       ...procedure.templates,
-      ...procedure.registers,
+      ...procedure.documents,
     ]) {
       expect(parse(read(file))).toMatchObject({ id });
     }

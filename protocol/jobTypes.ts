@@ -14,6 +14,7 @@ export const JOB_TYPES = [
   'register-entries',
   'register-query',
   'people-of-role',
+  'document-create',
 ] as const;
 
 export type JobType = (typeof JOB_TYPES)[number];

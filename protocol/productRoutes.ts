@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { documentsQuerySchema } from './documents';
 import { checkReleaseSchema, historyQuerySchema } from './engineViews';
 import * as product from './product';
-import { entriesOfRegisterSchema, exportOfRegisterSchema } from './registerViews';
 
 /** One operation of the product API; `path` relative to `/api`, parameters in braces. */
 export interface ProductRoute {
@@ -95,6 +95,10 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   post('/accounts', 'Make an account and send its invitation', { ...creating, body: product.newAccountSchema }),
   post('/accounts/{id}/invitation', 'Send the invitation again', { answer: 204 }),
   get('/outbox', 'Mails that were not sent, in development without a mail server'),
+  get('/documents', 'Documents that one may read, newest first', { query: documentsQuerySchema }),
+  get('/documents/templates', 'Kinds of documents that one may read'),
+  get('/documents/{id}', 'A document with its rounds'),
+  get('/documents/{id}/files/{format}', 'Its file as PDF, spreadsheet (xlsx) or data (json)'),
   get('/releases', 'Releases of definitions'),
   get('/releases/current', 'The release in force, with the next runs of its timer starts'),
   get('/releases/current/resource', 'The text of one of its files: ?name='),
@@ -102,11 +106,4 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   get('/instances/{key}/history', 'What happened in an instance', { query: historyQuerySchema }),
   get('/instances/{key}/record', 'Whether the chain of its record holds'),
   get('/instances/{key}/why-waiting', 'What it waits for'),
-  get('/instances/{key}/texts', 'Free text kept with it, by reference'),
-  get('/user-tasks/{key}/texts', 'Texts that the variables of a task refer to'),
-  get('/registers', 'Registers that one may read'),
-  get('/registers/{id}', 'A register: fields, columns, filters'),
-  get('/registers/{id}/entries', 'Its entries', { query: entriesOfRegisterSchema }),
-  get('/registers/{id}/entries.csv', 'Its entries as a file', { query: exportOfRegisterSchema }),
-  get('/registers/{id}/entries/{entryId}', 'An entry with its versions'),
 ];

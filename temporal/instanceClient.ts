@@ -26,7 +26,6 @@ import {
 } from '../protocol/workflow';
 import { CommandRejected, EngineUnavailable } from './errors';
 import type { InstanceInput } from './input';
-import { encodeProgram } from './programBytes';
 
 /** How one talks to process instances. Every method throws EngineUnavailable when Temporal or the workers are away. */
 export interface InstanceClient {
@@ -58,15 +57,15 @@ export function createInstanceClient(client: Client, options: InstanceClientOpti
   const { taskQueue = PROCESS_TASK_QUEUE, timeoutMs = 10_000 } = options;
   const within = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + timeoutMs, call);
   return {
-    start: ({ program, ...facts }) =>
+    start: (input) =>
       translated(async () => {
         try {
           await within(() =>
-            client.workflow.start(program.processId, {
+            client.workflow.start(input.program.processId, {
               taskQueue,
-              workflowId: facts.processInstanceKey,
+              workflowId: input.processInstanceKey,
               workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-              args: [facts, encodeProgram(program)],
+              args: [input],
             }),
           );
         } catch (error) {

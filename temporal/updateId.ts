@@ -6,7 +6,6 @@ import type { CommandEnvelope, InstanceCommand } from '../protocol/workflow';
 const REPEATABLE: ReadonlySet<InstanceCommand['type']> = new Set([
   'assignUserTask',
   'unassignUserTask',
-  'updateUserTask',
   'setVariables',
 ]);
 

@@ -28,7 +28,6 @@ import {
   type JobOutput,
 } from '../protocol/workflow';
 import type { InstanceInput } from '../temporal/input';
-import { encodeProgram } from '../temporal/programBytes';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -206,14 +205,14 @@ export class Effects {
 }
 
 /** The called instance outlives this run (ABANDON) and reports its end by a signal; only its start is awaited. */
-async function startOnce({ program, ...facts }: InstanceInput): Promise<void> {
+async function startOnce(called: InstanceInput): Promise<void> {
   try {
-    await startChild(program.processId, {
-      workflowId: facts.processInstanceKey,
+    await startChild(called.program.processId, {
+      workflowId: called.processInstanceKey,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
-      args: [facts, new Uint8Array(encodeProgram(program))],
+      args: [called],
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -1,6 +1,5 @@
 import { ApiError } from '../../protocol/errors';
 import type { Problem } from '../../protocol/problem';
-import type { Deployed } from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import type { Definition, Release } from '../../store/engine/releases';
 import { authorize } from './access';
@@ -53,7 +52,7 @@ function refused(problems: Problem[]): ApiError {
   return new ApiError('invalid_request', { detail, errors: told, extra: { problems } });
 }
 
-function metadata(one: Definition, release: Release): Deployed {
+function metadata(one: Definition, release: Release): object {
   const { id, key, version, resourceName, name } = one;
   switch (one.kind) {
     case 'process':
@@ -74,8 +73,8 @@ function metadata(one: Definition, release: Release): Deployed {
         decisionDefinition: {
           decisionDefinitionId: id,
           decisionDefinitionKey: key,
-          decisionRequirementsId: one.requirementsId ?? undefined,
-          decisionRequirementsKey: requirements?.key,
+          decisionRequirementsId: one.requirementsId,
+          decisionRequirementsKey: requirements?.key ?? null,
           name: name ?? id,
           version,
           tenantId,

@@ -14,12 +14,6 @@ export interface SearchRequest {
 /** v2 name → field of the stored document. */
 export type FieldMap<T> = { [v2Name: string]: keyof T & string };
 
-/** The answer to a search. */
-export interface SearchAnswer<V> {
-  items: V[];
-  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor?: string; endCursor?: string };
-}
-
 const DEFAULT_LIMIT = 100;
 const OPERATORS: Record<string, keyof Condition> = {
   $eq: 'eq',
@@ -59,13 +53,13 @@ export function whereOf<T>(filter: SearchRequest['filter'], fields: FieldMap<T>)
 }
 
 /** Runs a search and answers in the form of the v2 API. */
-export async function answerSearch<T, V>(
+export async function answerSearch<T>(
   request: SearchRequest,
   where: Where<T> | null,
   fields: FieldMap<T>,
   run: (query: Search<T>) => Promise<Page<T>>,
-  view: (items: T[]) => Promise<V[]> | V[],
-): Promise<{ body: SearchAnswer<V> }> {
+  view: (items: T[]) => Promise<object[]> | object[],
+): Promise<{ body: object }> {
   const { page = {}, sort = [] } = request;
   checkPage(page);
   if (where === null)
@@ -96,14 +90,8 @@ export function namesOtherTenant(filter: SearchRequest['filter']): boolean {
   return wanted !== undefined && wanted !== DEFAULT_TENANT;
 }
 
-function pageOf(page: Omit<Page<unknown>, 'items'>): SearchAnswer<never>['page'] {
-  const { totalItems, hasMoreTotalItems, startCursor, endCursor } = page;
-  return {
-    totalItems,
-    hasMoreTotalItems,
-    startCursor: startCursor ?? undefined,
-    endCursor: endCursor ?? undefined,
-  };
+function pageOf({ totalItems, hasMoreTotalItems, startCursor, endCursor }: Omit<Page<unknown>, 'items'>): object {
+  return { totalItems, hasMoreTotalItems, startCursor, endCursor };
 }
 
 function checkPage({ from, after, before }: PageRequest): void {

@@ -1,9 +1,6 @@
 import type { FormSchema } from '../../engine/forms';
 import { ApiError } from '../../protocol/errors';
-import type { UserTaskChanges } from '../../protocol/events';
-import type { UserTask } from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
-import type { V2Result } from '../../protocol/v2/routes';
 import type { Person } from '../../protocol/product';
 import type { Release } from '../../store/engine/releases';
 import type { Store } from '../../store/connect';
@@ -26,8 +23,7 @@ type Operations =
   | 'searchUserTaskVariables'
   | 'assignUserTask'
   | 'unassignUserTask'
-  | 'completeUserTask'
-  | 'updateUserTask';
+  | 'completeUserTask';
 
 export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handlers<Operations> {
   const { store } = parts;
@@ -39,7 +35,7 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
     return one;
   }
 
-  async function views(tasks: UserTaskDoc[]): Promise<UserTask[]> {
+  async function views(tasks: UserTaskDoc[]): Promise<object[]> {
     const named = await names.byKeys(tasks.map(({ processDefinitionKey }) => processDefinitionKey));
     const releases = await forms.releases(tasks.map(({ release }) => release));
     return tasks.map((one) => userTaskView(one, named, formKeyOf(releases.get(one.release), one.formId)));
@@ -88,14 +84,7 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
       await refuseChatTask(store, one);
       authorize(person, one.assignee === person.id ? 'task.take' : 'task.assign', taskResource(one));
       const command = { type: 'unassignUserTask' as const, userTaskKey: one.key };
-      return sendCommand(parts, one.key, { person, idempotencyKey, body: null, command });
-    },
-    updateUserTask: async ({ person, params, body, idempotencyKey }) => {
-      const one = await task(person, params);
-      authorize(person, 'task.update', taskResource(one));
-      const changes = changesOf(body.changeset ?? {});
-      const command = { type: 'updateUserTask' as const, userTaskKey: one.key, changes };
-      return sendCommand(parts, one.key, { person, idempotencyKey, body, command });
+      return sendCommand(parts, one.key, { person, idempotencyKey, command });
     },
     completeUserTask: async (call) => completeUserTask(parts, forms, await task(call.person, call.params), call),
   };
@@ -112,22 +101,7 @@ async function assign(
     throw new ApiError('invalid_request', { errors });
   }
   const command = { type: 'assignUserTask' as const, userTaskKey, assignee, allowOverride: body.allowOverride ?? true };
-  return sendCommand(parts, userTaskKey, { person, idempotencyKey, body, command });
-}
-
-const DEFAULT_PRIORITY = 50;
-
-/** What is left out stays; null and what is empty take back what was set. */
-function changesOf(changeset: NonNullable<Call<'updateUserTask'>['body']['changeset']>): UserTaskChanges {
-  const { dueDate, followUpDate, candidateUsers, candidateGroups, priority } = changeset;
-  const date = (value: string | null): string | null => (value ? new Date(value).toISOString() : null);
-  return {
-    ...(dueDate === undefined ? {} : { dueDate: date(dueDate) }),
-    ...(followUpDate === undefined ? {} : { followUpDate: date(followUpDate) }),
-    ...(candidateUsers === undefined ? {} : { candidateUsers: candidateUsers ?? [] }),
-    ...(candidateGroups === undefined ? {} : { candidateGroups: candidateGroups ?? [] }),
-    ...(priority === undefined ? {} : { priority: priority ?? DEFAULT_PRIORITY }),
-  };
+  return sendCommand(parts, userTaskKey, { person, idempotencyKey, command });
 }
 
 /** The chat owns the assignment of the tasks of its conversations. */
@@ -171,16 +145,16 @@ async function visibleVariableKeys(store: Store, elementInstanceKey: string): Pr
   return [...seen.values()].map(({ key }) => key);
 }
 
-function formKeyOf(release: Release | undefined, formId: string | null): string | undefined {
-  return release?.definitions.find(({ kind, id }) => kind === 'form' && id === formId)?.key;
+function formKeyOf(release: Release | undefined, formId: string | null): string | null {
+  return release?.definitions.find(({ kind, id }) => kind === 'form' && id === formId)?.key ?? null;
 }
 
-function formView(schema: FormSchema, release: Release | undefined): V2Result<'getUserTaskForm'> {
+function formView(schema: FormSchema, release: Release | undefined): object {
   const definition = release?.definitions.find(({ kind, id }) => kind === 'form' && id === schema.id);
   return {
     formId: schema.id,
-    formKey: definition?.key ?? '',
-    version: definition?.version ?? 0,
+    formKey: definition?.key ?? null,
+    version: definition?.version ?? null,
     schema,
     tenantId: DEFAULT_TENANT,
   };

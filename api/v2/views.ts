@@ -1,4 +1,3 @@
-import type * as answers from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import type { Definition } from '../../store/engine/releases';
 import type { ElementDoc, IncidentDoc, InstanceDoc, UserTaskDoc, VariableDoc } from '../../store/state/types';
@@ -20,21 +19,14 @@ export const definitionFields: FieldMap<Definition> = {
   versionTag: 'versionTag',
 };
 
-export function definitionView({
-  key,
-  id,
-  name,
-  resourceName,
-  version,
-  versionTag,
-}: Definition): answers.ProcessDefinition {
+export function definitionView({ key, id, name, resourceName, version, versionTag }: Definition): object {
   return {
     processDefinitionKey: key,
     processDefinitionId: id,
-    name: name ?? undefined,
+    name,
     resourceName,
     version,
-    versionTag: versionTag ?? undefined,
+    versionTag,
     hasStartForm: false,
     tenantId,
   };
@@ -51,19 +43,19 @@ export const instanceFields: FieldMap<InstanceDoc> = {
   state: 'state',
 };
 
-export function instanceView(instance: InstanceDoc, named: Named): answers.ProcessInstance {
+export function instanceView(instance: InstanceDoc, named: Named): object {
   const definition = named.get(instance.processDefinitionKey);
   return {
     processInstanceKey: instance.key,
     processDefinitionId: instance.processId,
-    processDefinitionName: definition?.name ?? instance.processId,
-    processDefinitionVersion: definition?.version ?? 0,
-    processDefinitionVersionTag: definition?.versionTag ?? undefined,
+    processDefinitionName: definition?.name ?? null,
+    processDefinitionVersion: definition?.version ?? null,
+    processDefinitionVersionTag: definition?.versionTag ?? null,
     processDefinitionKey: instance.processDefinitionKey,
-    parentProcessInstanceKey: instance.parentKey ?? undefined,
-    parentElementInstanceKey: instance.parentElementKey ?? undefined,
+    parentProcessInstanceKey: instance.parentKey,
+    parentElementInstanceKey: instance.parentElementKey,
     startDate: instance.startedAt,
-    endDate: instance.endedAt ?? undefined,
+    endDate: instance.endedAt,
     state: instance.state,
     hasIncident: instance.incidents > 0,
     tags: [],
@@ -86,7 +78,7 @@ export const elementFields: FieldMap<ElementDoc> = {
   elementInstanceScopeKey: 'scopeKey',
 };
 
-export function elementView(element: ElementDoc): answers.ElementInstance {
+export function elementView(element: ElementDoc): object {
   return {
     elementInstanceKey: element.key,
     processInstanceKey: element.processInstanceKey,
@@ -97,9 +89,9 @@ export function elementView(element: ElementDoc): answers.ElementInstance {
     type: element.elementType,
     state: element.state,
     startDate: element.startedAt,
-    endDate: element.endedAt ?? undefined,
+    endDate: element.endedAt,
     hasIncident: element.incidentKey !== null,
-    incidentKey: element.incidentKey ?? undefined,
+    incidentKey: element.incidentKey,
     tenantId,
   };
 }
@@ -123,26 +115,27 @@ export const userTaskFields: FieldMap<UserTaskDoc> = {
   dueDate: 'dueDate',
 };
 
-export function userTaskView(task: UserTaskDoc, named: Named, formKey: string | undefined): answers.UserTask {
+export function userTaskView(task: UserTaskDoc, named: Named, formKey: string | null): object {
   const definition = named.get(task.processDefinitionKey);
   return {
     userTaskKey: task.key,
     elementId: task.elementId,
     name: task.name,
     state: task.state,
-    assignee: task.assignee ?? undefined,
+    assignee: task.assignee,
     candidateGroups: task.candidateGroups,
     candidateUsers: task.candidateUsers,
     priority: task.priority,
     creationDate: task.createdAt,
-    completionDate: task.endedAt ?? undefined,
-    dueDate: task.dueDate ?? undefined,
-    followUpDate: task.followUpDate ?? undefined,
+    completionDate: task.endedAt,
+    dueDate: task.dueDate,
+    followUpDate: task.followUpDate,
     formKey,
+    externalFormReference: null,
     customHeaders: {},
     processName: definition?.name ?? task.processId,
     processDefinitionId: task.processId,
-    processDefinitionVersion: definition?.version ?? 0,
+    processDefinitionVersion: definition?.version ?? null,
     processDefinitionKey: task.processDefinitionKey,
     processInstanceKey: task.processInstanceKey,
     elementInstanceKey: task.elementInstanceKey,
@@ -158,12 +151,12 @@ export const variableFields: FieldMap<VariableDoc> = {
   processInstanceKey: 'processInstanceKey',
 };
 
-export function variableView({ key, name, value, scopeKey, processInstanceKey }: VariableDoc): answers.Variable {
+export function variableView({ key, name, value, scopeKey, processInstanceKey }: VariableDoc): object {
   return { variableKey: key, name, value, scopeKey, processInstanceKey, tenantId };
 }
 
 /** A list shows the beginning of a long value. */
-export function variableItem(variable: VariableDoc): answers.VariableItem {
+export function variableItem(variable: VariableDoc): object {
   const isTruncated = variable.value.length > LONGEST_VALUE;
   return { ...variableView(variable), value: variable.value.slice(0, LONGEST_VALUE), isTruncated };
 }
@@ -182,7 +175,7 @@ export const incidentFields: FieldMap<IncidentDoc> = {
   creationTime: 'createdAt',
 };
 
-export function incidentView(incident: IncidentDoc): answers.Incident {
+export function incidentView(incident: IncidentDoc): object {
   return {
     incidentKey: incident.key,
     processInstanceKey: incident.processInstanceKey,
@@ -192,7 +185,7 @@ export function incidentView(incident: IncidentDoc): answers.Incident {
     errorMessage: incident.message,
     elementId: incident.elementId,
     elementInstanceKey: incident.elementInstanceKey,
-    jobKey: incident.jobKey ?? undefined,
+    jobKey: incident.jobKey,
     state: incident.state,
     creationTime: incident.createdAt,
     tenantId,

@@ -18,7 +18,7 @@ export interface AccessResource {
   candidateUsers?: readonly string[];
   candidateGroups?: readonly string[];
   elementId?: string;
-  /** Roles that a definition names as readers. */
+  /** Roles that the definition of its kind (document template, register) lets read it. */
   readers?: readonly string[];
 }
 
@@ -73,12 +73,12 @@ function standsIn(relation: Relation, person: AccessPerson, resource: AccessReso
       return resource.attendsCitizen === true;
     case 'assignee':
       return resource.assignee === person.id;
+    case 'reader':
+      return resource.readers?.some((role) => person.roles.includes(role)) === true;
     case 'candidate':
       return (
         resource.candidateUsers?.includes(person.id) === true ||
         resource.candidateGroups?.some((group) => person.roles.includes(group)) === true
       );
-    case 'reader':
-      return resource.readers?.some((role) => person.roles.includes(role)) === true;
   }
 }

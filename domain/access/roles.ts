@@ -36,7 +36,7 @@ export type Relation =
   | 'assignee'
   /** Named among the candidates of a task, himself or by one of his roles. */
   | 'candidate'
-  /** One of his roles is among those that the definition names as readers. */
+  /** The definition of the resource's kind names one of his roles among its readers. */
   | 'reader';
 
 export interface Grant {
@@ -68,10 +68,11 @@ export const GRANTS = {
   'notifications.read': [staff('any')],
   'accounts.manage': [any('crmadm')],
   'outbox.read': [any('crmadm', 'owner')],
+  'document.list': [staff('any')],
+  'document.read': [staff('reader'), any('coord', 'owner', 'auditor')],
   'definition.read': [staff('any')],
   'definition.deploy': [any('owner')],
   'process.start': [any('owner')],
-  'register.read': [staff('reader'), any('owner', 'auditor')],
   'instance.read': [any(...OVERSEERS)],
   'instance.cancel': [any('owner')],
   'incident.read': [any(...OVERSEERS)],

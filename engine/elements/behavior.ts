@@ -42,7 +42,7 @@ export interface ElementBehavior<Data = unknown> {
   /** Default: both are accepted. */
   acceptsIncoming?: boolean;
   acceptsOutgoing?: boolean;
-  /** Its outgoing flows may have conditions. Default: those of activities may, which are what has boundary events. */
+  /** Its outgoing flows may have conditions. */
   acceptsConditions?: boolean;
   /**
    * Reads its own part of the definition; tells problems to `source` instead of throwing. What it doesn't read though
@@ -80,15 +80,8 @@ export interface ElementBehavior<Data = unknown> {
     element: ElementDefinition<Data>,
     outcome: CalledOutcome,
   ): void;
-  /**
-   * Tokens wait before it until it is ready, which is asked once all else has come to rest in the scope. `arrive` has
-   * put them there.
-   */
-  isReady?(context: StepContext, scope: ElementInstance, element: ElementDefinition<Data>): boolean;
-  /** Catching events: evaluates what to listen for on behalf of `owner`; the returned function begins to listen. */
+  /** Boundary events: evaluates what to listen for on behalf of `owner`; the returned function begins to listen. */
   listen?(context: StepContext, owner: ElementInstance, element: ElementDefinition<Data>): () => void;
-  /** Who listens on behalf of other elements, besides boundary events: one of their events has happened. */
-  eventHappened?(context: StepContext, instance: ElementInstance, eventId: string, variables: Variables): void;
   /** Boundary events: does it catch an error of this code, by name or because it catches all? */
   catchesError?(element: ElementDefinition<Data>, errorCode: string): 'code' | 'all' | null;
   /** Boundary events: does it end its activity? */

@@ -20,8 +20,6 @@ export interface StepContext {
   readonly effects: Effect[];
   /** Work that waits its turn: first in, first out, so that parallel branches advance evenly. */
   readonly queue: (() => void)[];
-  /** Scopes in which tokens have come or gone: their joins may have become ready. */
-  readonly touched: Set<string>;
   activationsLeft: number;
   /** The registry, handed in so that behaviours and shared code don't import each other in a circle. */
   readonly behaviorOf: (type: ElementType) => ElementBehavior;
@@ -44,7 +42,6 @@ export function createContext(
     events: [],
     effects: [],
     queue: [],
-    touched: new Set(),
     activationsLeft: ACTIVATION_BUDGET,
     behaviorOf,
   };

@@ -16,9 +16,7 @@ export interface ElementInstance {
   /** Epoch milliseconds. */
   activatedAt: number;
   variables: Variables;
-  /** What the event brought that has happened already, while the instance of its element is being activated. */
-  happened?: Variables;
-  /** Tokens of this scope that wait before an element for others: element id → flow id → count. */
+  /** Tokens that wait before a parallel gateway of this scope: gateway id → flow id → count. */
   joins?: Record<string, Record<string, number>>;
   /** Only on the body around the instances of a repeated activity. */
   loop?: LoopState;

@@ -7,7 +7,7 @@ import { activate, complete, finish, spawn, terminate } from './lifecycle';
 import { catcherOf, fireTimer, trigger } from './triggers';
 import { own } from './own';
 import type { ExecutionInput } from './types';
-import { assignUserTask, removeUserTask, unassignUserTask, updateUserTask, userTaskOf } from './userTasks';
+import { assignUserTask, removeUserTask, unassignUserTask, userTaskOf } from './userTasks';
 import { checkNames, mergeUpwards, setLocal } from './variables';
 
 type Input<T extends ExecutionInput['type']> = Extract<ExecutionInput, { type: T }>;
@@ -20,8 +20,6 @@ const handlers: Handlers = {
   assignUserTask: (context, { userTaskKey, assignee, allowOverride }) =>
     assignUserTask(context, userTaskOf(context, userTaskKey), assignee, allowOverride),
   unassignUserTask: (context, { userTaskKey }) => unassignUserTask(context, userTaskOf(context, userTaskKey)),
-  updateUserTask: (context, { userTaskKey, changes }) =>
-    updateUserTask(context, userTaskOf(context, userTaskKey), changes),
   completeJob,
   failJob,
   throwJobError,

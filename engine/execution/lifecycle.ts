@@ -11,8 +11,6 @@ import {
 } from './context';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
-import { enterScope, leaveScope } from './executionIndex';
-import { chooseFlows } from './flows';
 import { guarded } from './incidents';
 import { listenForBoundaryEvents } from './listening';
 import { applyInputs, applyOutputs } from './mappings';
@@ -32,33 +30,34 @@ function enter(instance: ElementInstance, state: ElementState): void {
   instance.state = state;
 }
 
-/**
- * Creates an instance of an element in a scope; it is activated when its turn comes. A repeated activity gets its body.
- * An event that has `happened` already doesn't wait for it again: it completes at once with what it brought.
- */
+/** Creates an instance of an element in a scope; it is activated when its turn comes. A repeated activity gets its body. */
 export function spawn(
   context: StepContext,
   elementId: string,
   scopeKey: string,
-  happened?: Variables,
+  variables: Variables = {},
 ): ElementInstance {
   const repeats = definitionOf(context, elementId).loop !== undefined;
-  return create(context, elementId, scopeKey, {
-    ...(repeats && { loop: { total: null, started: 0, completed: 0 } }),
-    ...(happened && { happened }),
-  });
+  return create(
+    context,
+    elementId,
+    scopeKey,
+    variables,
+    repeats ? { loop: { total: null, started: 0, completed: 0 } } : {},
+  );
 }
 
 /** Creates the next instance of a repeated activity in its body. */
 export function spawnInner(context: StepContext, body: ElementInstance, loopCounter: number): ElementInstance {
-  return create(context, body.elementId, body.key, { loopCounter });
+  return create(context, body.elementId, body.key, {}, { loopCounter });
 }
 
 function create(
   context: StepContext,
   elementId: string,
   scopeKey: string,
-  more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened'>,
+  variables: Variables,
+  loop: Pick<ElementInstance, 'loop' | 'loopCounter'>,
 ): ElementInstance {
   const element = definitionOf(context, elementId);
   const key = nextKey(context);
@@ -68,13 +67,12 @@ function create(
     scopeKey,
     state: 'ACTIVATING',
     activatedAt: context.now,
-    variables: {},
-    ...more,
+    variables,
+    ...loop,
   };
   context.activationsLeft -= 1;
   context.execution.elements[key] = instance;
-  enterScope(context.index, instance);
-  context.touched.add(scopeKey);
+  context.index.children.add(scopeKey, key);
   context.events.push({
     type: 'element.activated',
     key,
@@ -100,11 +98,6 @@ export function activate(context: StepContext, instance: ElementInstance): void 
       );
     }
     if (!instance.loop) applyInputs(context, instance, element.inputs);
-    const { happened } = instance;
-    if (happened) {
-      delete instance.happened;
-      return complete(context, instance, happened);
-    }
     const openBoundaryEvents = listenForBoundaryEvents(context, instance);
     behaviorFor(context, instance).activate(context, instance, element);
     if (!isActive(context, instance) || instance.state !== 'ACTIVATING') return;
@@ -113,31 +106,30 @@ export function activate(context: StepContext, instance: ElementInstance): void 
   });
 }
 
-/** How tokens leave, where the element has chosen: by which flows, and what an event at their end has brought already. */
-export interface Leaving {
-  flows: readonly string[];
-  happened?: Variables;
-}
-
-/** Completes an instance: variables, then tokens (as given, else by the conditions of the flows), then perhaps its scope. */
+/** Completes an instance: variables, then tokens (by all flows, or those given), then perhaps its scope. */
 export function complete(
   context: StepContext,
   instance: ElementInstance,
   variables: Variables = {},
-  leaving?: Leaving,
+  flows?: readonly string[],
 ): void {
   if (instance.state === 'ACTIVATING') enter(instance, 'ACTIVATED');
   enter(instance, 'COMPLETING');
-  finish(context, instance, variables, leaving);
+  finish(context, instance, variables, flows);
 }
 
 /** The rest of a completion; also what is tried again when its output mappings had failed. */
-export function finish(context: StepContext, instance: ElementInstance, variables: Variables, leaving?: Leaving): void {
+export function finish(
+  context: StepContext,
+  instance: ElementInstance,
+  variables: Variables,
+  flows?: readonly string[],
+): void {
   guarded(context, instance, () => {
     const element = definitionOf(context, instance.elementId);
     applyOutputs(context, instance, instance.loop ? [] : element.outputs, variables);
     const scope = parentOf(context, instance);
-    const goOn = scope && whatFollows(context, scope, instance, leaving);
+    const goOn = scope && whatFollows(context, scope, instance, flows ?? element.outgoing);
     cancelWaits(context, instance);
     leave(context, instance);
     if (!goOn) return endInstance(context, instance, 'COMPLETED');
@@ -146,32 +138,29 @@ export function finish(context: StepContext, instance: ElementInstance, variable
   });
 }
 
-/** Tokens as given, else by the conditions of the flows, unless the scope decides itself. */
+/** Tokens by the given flows, unless the scope decides itself. */
 function whatFollows(
   context: StepContext,
   scope: ElementInstance,
   instance: ElementInstance,
-  leaving?: Leaving,
+  flows: readonly string[],
 ): () => void {
   const behavior = behaviorFor(context, scope);
   if (behavior.childCompleting)
     return behavior.childCompleting(context, scope, instance, definitionOf(context, scope.elementId));
-  const element = definitionOf(context, instance.elementId);
-  const { flows, happened } = leaving ?? { flows: chooseFlows(context, instance, element) };
   return () => {
-    for (const flowId of flows) takeFlow(context, flowId, scope, happened);
+    for (const flowId of flows) takeFlow(context, flowId, scope);
     completeScopeWhenEmpty(context, scope);
   };
 }
 
-function takeFlow(context: StepContext, flowId: string, scope: ElementInstance, happened?: Variables): void {
+function takeFlow(context: StepContext, flowId: string, scope: ElementInstance): void {
   const flow = context.process.flows[flowId];
   if (!flow) throw new Error(`Expected sequence flow '${flowId}', but process '${context.process.id}' has none`);
   context.events.push({ type: 'flow.taken', flowId, scopeKey: scope.key });
-  context.touched.add(scope.key);
   const target = definitionOf(context, flow.targetId);
   const mayEnter = context.behaviorOf(target.type).arrive?.(scope, target, flowId) ?? true;
-  if (mayEnter) spawn(context, target.id, scope.key, happened);
+  if (mayEnter) spawn(context, target.id, scope.key);
 }
 
 /** A scope ends with its last token; tokens that wait before a join count. */
@@ -201,8 +190,7 @@ export function terminateChildren(context: StepContext, scope: ElementInstance, 
 
 function leave(context: StepContext, instance: ElementInstance): void {
   delete context.execution.elements[instance.key];
-  leaveScope(context.index, instance);
-  if (instance.scopeKey !== null) context.touched.add(instance.scopeKey);
+  if (instance.scopeKey !== null) context.index.children.remove(instance.scopeKey, instance.key);
 }
 
 function endInstance(context: StepContext, root: ElementInstance, state: 'COMPLETED' | 'TERMINATED'): void {

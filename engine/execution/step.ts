@@ -4,7 +4,6 @@ import { createContext } from './context';
 import type { Execution } from './execution';
 import { Rejected } from './faults';
 import { handleInput } from './inputs';
-import { openJoin } from './joins';
 import type { ExecutionInput, StepResult } from './types';
 
 /**
@@ -20,6 +19,6 @@ export function step(program: Program, execution: Execution, input: ExecutionInp
     if (error instanceof Rejected) return { ok: false, rejection: { code: error.code, message: error.message } };
     throw error;
   }
-  for (let next = 0; next < context.queue.length || openJoin(context); next++) context.queue[next]?.();
+  for (let next = 0; next < context.queue.length; next++) context.queue[next]?.();
   return { ok: true, events: context.events, effects: context.effects };
 }

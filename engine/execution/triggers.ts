@@ -1,5 +1,5 @@
 import type { Variables } from '../../protocol/json';
-import { behaviorFor, boundaryEventsOf, definitionOf, instanceOf, parentOf, type StepContext } from './context';
+import { boundaryEventsOf, definitionOf, instanceOf, parentOf, type StepContext } from './context';
 import type { ElementInstance, Timer } from './execution';
 import { complete, spawn, terminate } from './lifecycle';
 import { createTimer, removeTimer } from './timers';
@@ -8,8 +8,6 @@ import { nextRepetition } from './timerValue';
 /** An event that `owner` waited for has happened: its own, or that of a boundary event on it. */
 export function trigger(context: StepContext, owner: ElementInstance, eventId: string, variables: Variables): void {
   if (owner.elementId === eventId) return complete(context, owner, variables);
-  const waiter = behaviorFor(context, owner);
-  if (waiter.eventHappened) return waiter.eventHappened(context, owner, eventId, variables);
   const event = definitionOf(context, eventId);
   const { scopeKey } = owner;
   if (scopeKey === null)

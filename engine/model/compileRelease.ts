@@ -2,11 +2,13 @@ import { checkForm, type FormSchema } from '../forms';
 import { checkTables } from '../dmn/check';
 import { parseDecisions } from '../dmn/parse';
 import { parseFeel } from '../feel/parse';
+import type { DocumentTemplate } from '../../protocol/documents';
 import type { Problem } from '../../protocol/problem';
 import type { Register } from '../../protocol/registers';
 import type { Catalogue, Resource } from '../../protocol/release';
 import { checkReferences } from './checkReferences';
 import { compileProcesses } from './compileProcesses';
+import { readDocumentTemplate } from './documentTemplate';
 import { hashOf, sha256 } from './hash';
 import type { CompileOptions, CompileResult, Procedure, ReleaseContent, Template } from './release';
 import { readRegister } from './registers';
@@ -31,6 +33,7 @@ const readers: readonly [RegExp, Reader][] = [
   [/(^|\/)catalogues\/[^/]+\.ya?ml$/, yamlReader(readCatalogue, addCatalogue)],
   [/(^|\/)templates\/[^/]+\.ya?ml$/, yamlReader(readTemplate, addTemplate)],
   [/(^|\/)registers\/[^/]+\.ya?ml$/, yamlReader(readRegister, addRegister)],
+  [/(^|\/)documents\/[^/]+\.ya?ml$/, yamlReader(readDocumentTemplate, addDocument)],
   [
     /(^|\/)common\/[^/]+\.ya?ml$/,
     yamlReader(readCalendar, ({ content }, part) => void Object.assign(content.calendar, part)),
@@ -40,7 +43,7 @@ const readers: readonly [RegExp, Reader][] = [
 
 /**
  * Compiles the files of a deployment into one release: processes, decisions, forms, catalogues, templates,
- * registers, calendar.
+ * registers, documents, calendar.
  * Any problem refuses all of it; warnings do not.
  */
 export async function compileRelease(resources: Resource[], options: CompileOptions): Promise<CompileResult> {
@@ -77,6 +80,7 @@ function emptyContent(): ReleaseContent {
     catalogues: {},
     templates: {},
     registers: {},
+    documents: {},
     calendar: { holidays: [], workingHours: [], offsetMinutes: -300 },
     procedures: {},
     resources: [],
@@ -107,7 +111,7 @@ async function addResource(draft: Draft, resource: Resource): Promise<void> {
       draft,
       'resource_unknown',
       name,
-      'Expected a process, decision, form, catalogue, template or register, but this is none',
+      'Expected a process, decision, form, catalogue, template, register or document, but this is none',
     );
   draft.content.resources.push({ name, hash: sha256(content) });
   await reader(draft, resource);
@@ -181,6 +185,10 @@ function addTemplate(draft: Draft, template: Template, resource: string): void {
 
 function addRegister(draft: Draft, register: Register, resource: string): void {
   addUnique(draft, draft.content.registers, register.id, register, resource);
+}
+
+function addDocument(draft: Draft, template: DocumentTemplate, resource: string): void {
+  addUnique(draft, draft.content.documents, template.id, template, resource);
 }
 
 function addProcedure(draft: Draft, procedure: Procedure, resource: string): void {

@@ -29,8 +29,6 @@ export interface ElementDefinition<Data = unknown> {
   outgoing: string[];
   /** Ids of the boundary events attached to it. */
   boundaryEvents: string[];
-  /** The flow that is taken when no condition of another holds. */
-  defaultFlow?: string;
   inputs: Mapping[];
   outputs: Mapping[];
   /** `zeebe:properties`, e.g. `requirement`. */

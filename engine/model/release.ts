@@ -1,6 +1,7 @@
 import type { CalendarData } from '../calendar';
 import type { DecisionModel } from '../dmn';
 import type { FormSchema } from '../forms';
+import type { DocumentTemplate } from '../../protocol/documents';
 import type { JsonValue } from '../../protocol/json';
 import type { Problem } from '../../protocol/problem';
 import type { Register } from '../../protocol/registers';
@@ -46,6 +47,7 @@ export interface ReleaseContent {
   catalogues: Record<string, Catalogue>;
   templates: Record<string, Template>;
   registers: Record<string, Register>;
+  documents: Record<string, DocumentTemplate>;
   calendar: CalendarData;
   procedures: Record<string, Procedure>;
   resources: { name: string; hash: string }[];

@@ -3,7 +3,9 @@ import type { Counters } from '../engine/counters';
 import { attachments } from './attachments';
 import { chat } from './chat';
 import { conversations } from './conversations';
+import { documents } from './documents';
 import { feed } from './feed';
+import { files } from './files';
 import { idempotency } from './idempotency';
 import { mail } from './mail';
 import { notifications } from './notifications';
@@ -20,6 +22,7 @@ export type ProductStore = ReturnType<typeof productStore>;
 
 export function productStore(base: StoreBase, counters: Counters) {
   const requestRegister = requests(base);
+  const fileStore = files(base);
   const chatParts = {
     people: people(base),
     presence: presence(base),
@@ -36,6 +39,8 @@ export function productStore(base: StoreBase, counters: Counters) {
     registers: registers(base, counters),
     texts: texts(base, { people: chatParts.people, requests: requestRegister }),
     attachments: attachments(base),
+    files: fileStore,
+    documents: documents(base, fileStore),
     mail: mail(base),
     notifications: notifications(base),
   };

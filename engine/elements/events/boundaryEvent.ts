@@ -31,7 +31,11 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
     return { attachedTo: source.reference('attachedToRef') ?? '', interrupting, event };
   },
   attachedTo: ({ data }) => data.attachedTo,
-  activate: (context, instance) => complete(context, instance),
+  activate(context, instance) {
+    const { variables } = instance;
+    instance.variables = {};
+    complete(context, instance, variables);
+  },
   listen(context, owner, element) {
     const { behavior, data } = eventOf(element);
     return behavior.listen?.(context, owner, element, data) ?? (() => undefined);

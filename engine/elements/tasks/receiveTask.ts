@@ -11,5 +11,4 @@ export const receiveTask: ElementBehavior<MessageCatch> = {
   isScope: false,
   compile: (source) => compileMessage(source, true),
   activate: (context, instance, element) => listenForMessage(context, instance, element, element.data)(),
-  listen: (context, owner, element) => listenForMessage(context, owner, element, element.data),
 };

@@ -3,7 +3,7 @@ import type { IconName } from './Icon';
 export interface NavigationEntry {
   path: string;
   /** Key of its text in i18n. */
-  label: 'work' | 'chat' | 'dashboard' | 'instances' | 'definitions' | 'accounts' | 'outbox';
+  label: 'work' | 'chat' | 'dashboard' | 'instances' | 'documents' | 'definitions' | 'accounts' | 'outbox';
   icon: IconName;
   /** Roles that see it; undefined means every role. The server decides; this only hides. */
   roles?: readonly string[];
@@ -14,6 +14,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/chat', label: 'chat', icon: 'chat', roles: ['asesor'] },
   { path: '/panel', label: 'dashboard', icon: 'dashboard', roles: ['owner', 'auditor', 'coord', 'gerop', 'jefe'] },
   { path: '/instancias', label: 'instances', icon: 'instances', roles: ['owner', 'auditor', 'coord'] },
+  { path: '/documentos', label: 'documents', icon: 'file' },
   { path: '/definiciones', label: 'definitions', icon: 'definitions', roles: ['owner', 'auditor'] },
   { path: '/cuentas', label: 'accounts', icon: 'accounts', roles: ['crmadm'] },
   { path: '/correo', label: 'outbox', icon: 'mail', roles: ['owner', 'crmadm'] },

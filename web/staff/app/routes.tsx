@@ -43,6 +43,16 @@ export const router = createBrowserRouter(
           errorElement: <ErrorState error={null} />,
         },
         {
+          path: 'documentos',
+          lazy: async () => ({ Component: (await import('../documents/DocumentsPage')).DocumentsPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'documentos/:documentId',
+          lazy: async () => ({ Component: (await import('../documents/DocumentPage')).DocumentPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
           path: 'definiciones',
           lazy: async () => ({ Component: (await import('../definitions/DefinitionsPage')).DefinitionsPage }),
           errorElement: <ErrorState error={null} />,

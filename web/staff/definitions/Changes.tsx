@@ -6,7 +6,7 @@ import type { ReleaseView } from '../../../protocol/engineViews';
 import type { Problem } from '../../../protocol/problem';
 import type { Resource } from '../../../protocol/release';
 import { ErrorState, LoadingRows } from '../app/states';
-import { diffLines } from './diff';
+import { diffLines } from '../../ui/diff';
 import { checkRelease, deployRelease, releaseQuery, resourceQuery } from './queries';
 
 interface Props {
