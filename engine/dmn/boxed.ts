@@ -52,8 +52,14 @@ export function evaluateLogic(logic: Logic, model: DecisionModel, scope: Scope, 
   return evaluateAt(logic, { model, scope, evaluation });
 }
 
+/** What each boxed expression costs beside those inside it. */
+const LOGIC = { steps: 2, levels: 4 };
+
 function evaluateAt(logic: Logic, at: Place): FeelValue {
-  at.evaluation.charge(1);
+  return at.evaluation.enter(LOGIC, () => evaluateKind(logic, at));
+}
+
+function evaluateKind(logic: Logic, at: Place): FeelValue {
   // One entry a kind, so the evaluator found takes exactly this logic; TypeScript cannot tie the two.
   const value = (EVALUATORS[logic.logic] as (logic: Logic, at: Place) => FeelValue)(logic, at);
   return asType(at.model, logic.type, value, at.evaluation);
@@ -94,7 +100,7 @@ function evaluateInvocation({ function: target, bindings }: LogicOf<'invocation'
   if (!(callee instanceof FeelFunction))
     return evaluation.warn('no_function', 'Expected a function to invoke, but got another value');
   const values = new Map(bindings.map(({ name, value }) => [name, evaluateAt(value, at)]));
-  return evaluation.enter(() => callee.callNamed(values, evaluation));
+  return callee.callNamed(values, evaluation);
 }
 
 function evaluateFunction({ kind, parameters, body }: LogicOf<'function'>, at: Place): FeelValue {
@@ -130,8 +136,10 @@ function evaluateFor({ iterator, in: list, each }: LogicOf<'for'>, at: Place): F
   if (!domain) return at.evaluation.warn('invalid_type', 'Expected a list to iterate over, but got null');
   const results: FeelValue[] = [];
   const outer = new NameScope('partial', results, at.scope);
-  for (const item of domain)
+  for (const item of domain) {
+    at.evaluation.makeList(1);
     results.push(evaluateAt(each, { ...at, scope: new NameScope(iterator, item ?? null, outer) }));
+  }
   return results;
 }
 

@@ -1,5 +1,6 @@
 import type { FeelEnvironment, FeelProblem, JsonValue } from '../feel';
 import { BudgetExceeded } from '../feel/runtime/evaluation';
+import { metered } from '../feel/values/meter';
 import { toJson } from '../feel/values/value';
 import { DecisionEvaluation } from './evaluation';
 import type { DecisionAudit, DecisionModel } from './model';
@@ -29,7 +30,10 @@ export function evaluateDecision(
   const evaluation = new DecisionEvaluation(env, model, decisionId);
   const { audit, warnings } = evaluation;
   try {
-    const value = new Requirements(model, evaluation, input, given).evaluate(decisionId);
+    const value = metered(evaluation, () => {
+      const found = new Requirements(model, evaluation, input, given).evaluate(decisionId);
+      return found === undefined ? undefined : toJson(found);
+    });
     if (value === undefined) {
       return {
         ok: false,
@@ -38,7 +42,7 @@ export function evaluateDecision(
       };
     }
     if (evaluation.problem) return { ok: false, audit, problem: evaluation.problem };
-    return { ok: true, output: toJson(value), audit, warnings };
+    return { ok: true, output: value, audit, warnings };
   } catch (error) {
     if (error instanceof BudgetExceeded) return { ok: false, audit, problem: error.problem };
     throw error;

@@ -76,7 +76,7 @@ function matchingRules(
 ): Match[] {
   const matches: Match[] = [];
   for (const [index, rule] of table.rules.entries()) {
-    evaluation.charge(1);
+    evaluation.charge(1 + rule.tests.length);
     const holds = rule.tests.every((test, column) => compiledTree(test)(scopes[column] ?? outer, evaluation) === true);
     if (!holds) continue;
     const outputs = rule.outputs.map((output, column) =>

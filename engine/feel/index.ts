@@ -3,6 +3,7 @@ import { compiledTree } from './runtime/compile';
 import { BudgetExceeded, Evaluation } from './runtime/evaluation';
 import { RootScope } from './runtime/scope';
 import type { FeelProblem, FeelTree, JsonValue } from './tree';
+import { metered } from './values/meter';
 import { toJson } from './values/value';
 
 export type { FeelProblem, FeelTree, JsonValue } from './tree';
@@ -13,7 +14,7 @@ export interface FeelEnvironment {
   now: number;
   /** Offset of local time in minutes; Bogotá is -300. */
   offsetMinutes: number;
-  /** Steps that may be spent before the evaluation is given up; default 1,000,000. */
+  /** Steps that may be spent before the evaluation is given up; default 500,000. */
   budget?: number;
   calendar?: CalendarData;
 }
@@ -31,8 +32,8 @@ export type FeelScope = Readonly<Record<string, unknown>> | ((name: string) => u
 export function evaluateFeel(tree: FeelTree, scope: FeelScope, env: FeelEnvironment): FeelResult {
   const evaluation = new Evaluation(env);
   try {
-    const value = compiledTree(tree)(new RootScope(scope), evaluation);
-    return { ok: true, value: toJson(value), warnings: evaluation.warnings };
+    const value = metered(evaluation, () => toJson(compiledTree(tree)(new RootScope(scope), evaluation)));
+    return { ok: true, value, warnings: evaluation.warnings };
   } catch (error) {
     if (error instanceof BudgetExceeded) return { ok: false, problem: error.problem };
     throw error;

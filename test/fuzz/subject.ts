@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type fc from 'fast-check';
 
@@ -47,4 +47,11 @@ export function keepFailure(subject: string, failure: Failure): string {
   mkdirSync(folderOf(subject), { recursive: true });
   writeFileSync(file, `${JSON.stringify(failure, null, 2)}\n`);
   return file;
+}
+
+/** The cases that have failed once, by file name. */
+export function keptFailures(subject: string): [name: string, failure: Failure][] {
+  return readdirSync(folderOf(subject))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [name, JSON.parse(readFileSync(path.join(folderOf(subject), name), 'utf8')) as Failure]);
 }

@@ -1,4 +1,5 @@
 import { compareValues, isEqual } from '../values/compare';
+import { deeper, spendItems, spendText } from '../values/meter';
 import { contextOf, entryOf, isContext, toJson, valueText, type FeelContext, type FeelValue } from '../values/value';
 import { anything, builtIn, context, list, signature, text, variadic, type BuiltIns } from './define';
 
@@ -18,17 +19,20 @@ function fromEntries(entries: FeelValue[]): FeelValue {
   return result;
 }
 
-function put(target: FeelContext, path: readonly string[], value: FeelValue): FeelValue {
-  const [key, ...rest] = path;
+/** A context with another entry, at the end of a path of keys. */
+function put(target: FeelContext, path: readonly string[], value: FeelValue, level = 0): FeelValue {
+  const key = path[level];
   if (key === undefined) return null;
-  if (rest.length === 0) return contextOf([...Object.entries(target), [key, value]]);
+  spendItems(Object.keys(target).length * 5);
+  if (level === path.length - 1) return contextOf([...Object.entries(target), [key, value]]);
   const inner = entryOf(target, key) ?? contextOf([]);
   if (!isContext(inner)) return null;
-  const changed = put(inner, rest, value);
+  const changed = put(inner, path, value, deeper(level));
   return changed === null ? null : contextOf([...Object.entries(target), [key, changed]]);
 }
 
 function merge(contexts: readonly FeelContext[]): FeelValue {
+  for (const each of contexts) spendItems(Object.keys(each).length * 5);
   return contextOf(contexts.flatMap((each) => Object.entries(each)));
 }
 
@@ -52,7 +56,7 @@ export const CONTEXTS: BuiltIns = [
   builtIn(
     'get entries',
     signature({ m: context }, ({ m }, evaluation) => {
-      evaluation.charge(Object.keys(m).length);
+      evaluation.makeList(Object.keys(m).length * 15);
       return Object.entries(m).map(([key, value]) =>
         contextOf([
           ['key', key],
@@ -64,18 +68,16 @@ export const CONTEXTS: BuiltIns = [
   builtIn(
     'context',
     signature({ entries: list }, ({ entries }, evaluation) => {
-      evaluation.charge(entries.length);
+      evaluation.makeList(entries.length * 5);
       return fromEntries(entries);
     }),
   ),
   builtIn(
     'context put',
-    signature({ context, key: text, value: anything }, ({ key, value, ...values }, evaluation) => {
-      evaluation.charge(Object.keys(values.context).length);
-      return put(values.context, [key], value);
-    }),
-    signature({ context, keys: list, value: anything }, ({ keys, value, ...values }, evaluation) => {
-      evaluation.charge(Object.keys(values.context).length);
+    signature({ context, key: text, value: anything }, ({ key, value, ...values }) =>
+      put(values.context, [key], value),
+    ),
+    signature({ context, keys: list, value: anything }, ({ keys, value, ...values }) => {
       const path = keysOnly(keys);
       return path && put(values.context, path, value);
     }),
@@ -116,12 +118,16 @@ export const CONTEXTS: BuiltIns = [
   ),
   builtIn(
     'to json',
-    signature({ value: anything }, ({ value }) => JSON.stringify(toJson(value))),
+    signature({ value: anything }, ({ value }) => {
+      const json = JSON.stringify(toJson(value));
+      spendText(json.length);
+      return json;
+    }),
   ),
   builtIn(
     'from json',
     signature({ value: text }, ({ value }, evaluation) => {
-      evaluation.charge(value.length / 10);
+      spendItems(value.length);
       try {
         return JSON.parse(value) as FeelValue;
       } catch {

@@ -1,3 +1,4 @@
+import { spendText } from '../values/meter';
 import { numberFrom } from '../values/number';
 import { FeelFunction, valueText, type FeelValue } from '../values/value';
 import { anything, boolean, builtIn, number, signature, text, optional, omissible, type BuiltIns } from './define';
@@ -7,6 +8,7 @@ const DECIMAL = [',', '.'];
 
 /** Digits with optional separators; null where the separators are none of FEEL's or the same. */
 function toNumber(from: string, grouping: string | null, separator: string | null): FeelValue {
+  spendText(from.length * 10);
   if (grouping !== null && !GROUPING.includes(grouping)) return null;
   if (separator !== null && !DECIMAL.includes(separator)) return null;
   if (grouping !== null && grouping === separator) return null;
@@ -25,10 +27,10 @@ export const CONVERSIONS: BuiltIns = [
   ),
   builtIn(
     'string',
-    signature({ from: anything }, ({ from }, evaluation) => {
+    signature({ from: anything }, ({ from }) => {
       if (from === null || from instanceof FeelFunction) return null;
       const result = valueText(from);
-      evaluation.charge(result.length / 100);
+      spendText(result.length);
       return result;
     }),
   ),

@@ -8,7 +8,7 @@ import {
   YearMonthDuration,
   type Duration,
 } from '../values/temporal';
-import { FeelFunction, FeelRange, isContext, valueText, type FeelContext, type FeelValue } from '../values/value';
+import { brief, FeelFunction, FeelRange, isContext, type FeelContext, type FeelValue } from '../values/value';
 
 /** What a parameter takes. `read` gives undefined where the value does not fit. */
 export interface Kind<T> {
@@ -152,8 +152,7 @@ export function builtIn(name: string, ...signatures: Signature[]): readonly [str
     const expected = signatures.map(({ names }) => `(${names.join(', ')})`).join(' or ');
     return evaluation.warn('invalid_arguments', `Expected ${name}${expected}, but got ${given()}`);
   };
-  const describe = (values: Iterable<FeelValue>): string =>
-    `(${[...values].map((value) => valueText(value).slice(0, 30)).join(', ')})`;
+  const describe = (values: Iterable<FeelValue>): string => `(${[...values].slice(0, 5).map(brief).join(', ')})`;
   return [
     name,
     new FeelFunction(

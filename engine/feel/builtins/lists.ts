@@ -40,8 +40,14 @@ function severalItems(run: (items: FeelValue[], evaluation: Evaluation) => FeelV
   };
 }
 
+/** What a number that is no whole double costs more. */
+const NUMBER_STEPS = 20;
+
 function overNumbers(name: string, run: (numbers: FeelNumber[]) => FeelValue): BuiltIns[number] {
   return overList(name, (items, evaluation) => {
+    evaluation.charge(
+      items.reduce<number>((steps, item) => steps + (Number.isSafeInteger(item) ? 0 : NUMBER_STEPS), 0),
+    );
     if (items.every(isNumber)) return items.length === 0 ? (name === 'mode' ? [] : null) : run(items);
     return evaluation.warn('invalid_arguments', `Expected numbers in ${name}`);
   });
@@ -66,14 +72,15 @@ function quantify(items: FeelValue[], decisive: boolean): FeelValue {
 function distinct(items: FeelValue[], evaluation: Evaluation): FeelValue[] {
   const found: FeelValue[] = [];
   for (const item of items) {
-    evaluation.charge(1 + found.length / 10);
+    evaluation.makeList(1);
+    evaluation.charge(found.length / 3);
     if (!found.some((known) => isEqual(known, item))) found.push(item);
   }
   return found;
 }
 
 function flatten(items: FeelValue[], evaluation: Evaluation, depth = 0): FeelValue[] {
-  evaluation.charge(items.length + depth);
+  evaluation.makeList(items.length + depth);
   return items.flatMap((item) => (Array.isArray(item) && depth < 100 ? flatten(item, evaluation, depth + 1) : [item]));
 }
 
@@ -123,9 +130,10 @@ function sortBy(items: FeelValue[], precedes: (left: FeelValue, right: FeelValue
 }
 
 function sort(items: FeelValue[], precedes: FeelFunction | null, evaluation: Evaluation): FeelValue {
+  evaluation.makeList(items.length * Math.ceil(Math.log2(items.length + 2)));
   let valid = true;
   const sorted = sortBy(items, (left, right) => {
-    evaluation.charge(1);
+    evaluation.charge(2);
     if (precedes) {
       const outcome = precedes.call([left, right], evaluation);
       if (typeof outcome !== 'boolean') valid = false;
@@ -139,7 +147,7 @@ function sort(items: FeelValue[], precedes: FeelFunction | null, evaluation: Eva
 }
 
 function replaceMatching(items: FeelValue[], match: FeelFunction, item: FeelValue, evaluation: Evaluation): FeelValue {
-  evaluation.charge(items.length);
+  evaluation.makeList(items.length);
   const outcomes = items.map((old) => match.call([old, item], evaluation));
   if (!outcomes.every((outcome) => typeof outcome === 'boolean')) {
     return evaluation.warn('invalid_arguments', 'Expected a match function of two parameters that gives true or false');
@@ -148,13 +156,12 @@ function replaceMatching(items: FeelValue[], match: FeelFunction, item: FeelValu
 }
 
 const lists: Signature = variadic(list, (values, evaluation) => {
-  const result = values.flat<FeelValue[][]>(1);
-  evaluation.charge(result.length);
-  return result;
+  evaluation.makeList(values.reduce((length, each) => length + each.length, 0));
+  return values.length === 1 ? [...(values[0] ?? [])] : ([] as FeelValue[]).concat(...values);
 });
 
 function withCopy(items: FeelValue[], evaluation: Evaluation, change: (copy: FeelValue[]) => void): FeelValue {
-  evaluation.charge(items.length);
+  evaluation.makeList(items.length);
   const copy = [...items];
   change(copy);
   return copy;
@@ -190,9 +197,10 @@ export const LISTS: BuiltIns = [
   overList('any', (items) => quantify(items, true)),
   builtIn(
     'sublist',
-    signature({ list, 'start position': position, length: omissible(position) }, (values) =>
-      sublist(values.list, values['start position'], values.length),
-    ),
+    signature({ list, 'start position': position, length: omissible(position) }, (values, evaluation) => {
+      evaluation.makeList(values.list.length);
+      return sublist(values.list, values['start position'], values.length);
+    }),
   ),
   builtIn('append', {
     names: ['list', 'item'],
@@ -240,7 +248,7 @@ export const LISTS: BuiltIns = [
   builtIn(
     'index of',
     signature({ list, match: anything }, (values, evaluation) => {
-      evaluation.charge(values.list.length);
+      evaluation.makeList(values.list.length);
       return values.list.flatMap((item, index) => (isEqual(item, values.match) ? [index + 1] : []));
     }),
   ),
@@ -255,9 +263,10 @@ export const LISTS: BuiltIns = [
   builtIn(
     'duplicate values',
     signature({ list }, (values, evaluation) =>
-      distinct(values.list, evaluation).filter(
-        (item) => values.list.filter((other) => isEqual(item, other)).length > 1,
-      ),
+      distinct(values.list, evaluation).filter((item) => {
+        evaluation.makeList(values.list.length);
+        return values.list.filter((other) => isEqual(item, other)).length > 1;
+      }),
     ),
   ),
   builtIn(
@@ -272,8 +281,8 @@ export const LISTS: BuiltIns = [
     'partition',
     signature({ list, size: integer }, (values, evaluation) => {
       if (values.size < 1) return null;
-      evaluation.charge(values.list.length);
       const count = Math.ceil(values.list.length / values.size);
+      evaluation.makeList(values.list.length + count);
       return Array.from({ length: count }, (_, index) =>
         values.list.slice(index * values.size, (index + 1) * values.size),
       );

@@ -1,4 +1,5 @@
 import {
+  POWER_STEPS,
   add,
   compareNumbers,
   decimal,
@@ -13,6 +14,8 @@ import {
 } from '../values/number';
 import { DayTimeDuration, YearMonthDuration } from '../values/temporal';
 import { builtIn, duration, number, omissible, position, signature, type BuiltIns } from './define';
+
+const ROOT_STEPS = 500;
 
 function rounding(name: string, mode: Rounding): BuiltIns[number] {
   return builtIn(
@@ -61,19 +64,24 @@ export const NUMBERS: BuiltIns = [
   ),
   builtIn(
     'sqrt',
-    signature({ number }, (values) =>
-      compareNumbers(values.number, 0) < 0 ? null : normalize(decimal(values.number).sqrt()),
-    ),
+    signature({ number }, (values, evaluation) => {
+      evaluation.charge(ROOT_STEPS);
+      return compareNumbers(values.number, 0) < 0 ? null : normalize(decimal(values.number).sqrt());
+    }),
   ),
   builtIn(
     'log',
-    signature({ number }, (values) =>
-      compareNumbers(values.number, 0) <= 0 ? null : normalize(decimal(values.number).ln()),
-    ),
+    signature({ number }, (values, evaluation) => {
+      evaluation.charge(POWER_STEPS);
+      return compareNumbers(values.number, 0) <= 0 ? null : normalize(decimal(values.number).ln());
+    }),
   ),
   builtIn(
     'exp',
-    signature({ number }, (values) => normalize(decimal(values.number).exp())),
+    signature({ number }, (values, evaluation) => {
+      evaluation.charge(POWER_STEPS);
+      return normalize(decimal(values.number).exp());
+    }),
   ),
   builtIn(
     'odd',

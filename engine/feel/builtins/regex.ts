@@ -3,11 +3,17 @@ import type { Evaluation } from '../runtime/evaluation';
 import { classText, readSubtraction } from './regexClass';
 
 const MAX_CACHED = 500;
+/** What compiling costs an instruction, and what matching costs a character and, in the worst case, each instruction. */
+const COMPILE_STEPS = 50;
+const CHARACTER_STEPS = 0.5;
+const INSTRUCTION_STEPS = 0.03;
 const compiled = new Map<string, RE2JS | null>();
 
-/** A pattern of XPath with its flags, matched in linear time (no back references); null with a warning where it is none. */
-export function regex(pattern: string, flags: string, evaluation: Evaluation): RE2JS | null {
-  evaluation.charge(1 + pattern.length / 10);
+/**
+ * A pattern of XPath with its flags, for a text of the given length, matched in linear time (no back references); null
+ * with a warning where it is none.
+ */
+export function regex(pattern: string, flags: string, length: number, evaluation: Evaluation): RE2JS | null {
   const key = `${flags}/${pattern}`;
   let found = compiled.get(key);
   if (found === undefined) {
@@ -15,6 +21,9 @@ export function regex(pattern: string, flags: string, evaluation: Evaluation): R
     if (compiled.size >= MAX_CACHED) compiled.clear();
     compiled.set(key, found);
   }
+  const size = found?.programSize() ?? pattern.length;
+  evaluation.once(key, size * COMPILE_STEPS);
+  evaluation.charge(length * (CHARACTER_STEPS + size * INSTRUCTION_STEPS));
   return (
     found ??
     evaluation.warn(

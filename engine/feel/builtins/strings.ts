@@ -1,10 +1,12 @@
 import type { Evaluation } from '../runtime/evaluation';
+import { spendItems, spendText } from '../values/meter';
 import { valueText, type FeelValue } from '../values/value';
 import { builtIn, list, omissible, optional, position, signature, text, type BuiltIns } from './define';
 import { regex } from './regex';
 
 /** Strings are counted in code points. */
 function pointsOf(string: string): string[] {
+  spendItems(string.length / 4);
   return [...string];
 }
 
@@ -22,22 +24,21 @@ function replace(
   flags: string,
   evaluation: Evaluation,
 ): FeelValue {
-  const compiled = regex(pattern, flags, evaluation);
+  const compiled = regex(pattern, flags, input.length, evaluation);
   if (!compiled) return null;
-  evaluation.charge(1 + input.length / 100);
   if (compiled.matcher('').find())
     return evaluation.warn('invalid_pattern', 'Expected a pattern that does not match nothing');
   const result = compiled
     .matcher(input)
     .replaceAll(flags.includes('q') ? replacement.replace(/[\\$]/g, '\\$&') : replacement, true);
-  evaluation.charge(result.length / 100);
+  spendText(result.length);
   return result;
 }
 
 function split(string: string, delimiter: string, evaluation: Evaluation): FeelValue {
-  const compiled = regex(delimiter, '', evaluation);
+  const compiled = regex(delimiter, '', string.length, evaluation);
   if (!compiled) return null;
-  evaluation.charge(1 + string.length / 10);
+  evaluation.makeList(string.length / 4);
   if (delimiter === '') return pointsOf(string);
   return compiled.split(string, -1);
 }
@@ -47,15 +48,16 @@ function join(items: FeelValue[], delimiter: string | null, evaluation: Evaluati
   if (!strings.every((item) => typeof item === 'string'))
     return evaluation.warn('invalid_arguments', 'Expected strings to join');
   evaluation.charge(items.length);
-  const joined = strings.join(delimiter ?? '');
-  evaluation.charge(joined.length / 100);
-  return joined;
+  const length = strings.reduce((total, item) => total + item.length + (delimiter?.length ?? 0), 0);
+  spendText(length);
+  return strings.join(delimiter ?? '');
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Base 64 of the UTF-8 form; the sandbox has no encoder. */
 function toBase64(value: string): string {
+  spendItems(value.length);
   const bytes = [...encodeURIComponent(value).matchAll(/%([0-9A-F]{2})|(.)/g)].map((match) =>
     match[1] ? parseInt(match[1], 16) : (match[2] ?? '').charCodeAt(0),
   );
@@ -72,14 +74,20 @@ function toBase64(value: string): string {
 function pair(name: string, run: (string: string, match: string) => FeelValue): BuiltIns[number] {
   return builtIn(
     name,
-    signature({ string: text, match: text }, ({ string, match }) => run(string, match)),
+    signature({ string: text, match: text }, ({ string, match }) => {
+      spendText(string.length + match.length);
+      return run(string, match);
+    }),
   );
 }
 
 function single(name: string, run: (string: string) => FeelValue): BuiltIns[number] {
   return builtIn(
     name,
-    signature({ string: text }, ({ string }) => run(string)),
+    signature({ string: text }, ({ string }) => {
+      spendText(string.length);
+      return run(string);
+    }),
   );
 }
 
@@ -112,21 +120,17 @@ export const STRINGS: BuiltIns = [
   builtIn(
     'matches',
     signature({ input: text, pattern: text, flags: optional(text) }, ({ input, pattern, flags }, evaluation) => {
-      evaluation.charge(1 + input.length / 100);
-      return (
-        regex(pattern, flags ?? '', evaluation)
-          ?.matcher(input)
-          .find() ?? null
-      );
+      const compiled = regex(pattern, flags ?? '', input.length, evaluation);
+      return compiled ? compiled.matcher(input).find() : null;
     }),
   ),
   builtIn(
     'extract',
     signature({ input: text, pattern: text, flags: optional(text) }, ({ input, pattern, flags }, evaluation) => {
-      const matcher = regex(pattern, flags ?? '', evaluation)?.matcher(input);
+      const matcher = regex(pattern, flags ?? '', input.length, evaluation)?.matcher(input);
       if (!matcher) return null;
       const found: string[] = [];
-      for (evaluation.charge(1 + input.length / 10); matcher.find();) found.push(matcher.group() ?? '');
+      for (evaluation.makeList(input.length / 4); matcher.find();) found.push(matcher.group() ?? '');
       return found;
     }),
   ),

@@ -1,9 +1,12 @@
 import type { FeelNode, FeelType, Parameter, NodeOf } from '../tree';
-import { FeelFunction, type FeelValue } from '../values/value';
-import { brief, compile, type Compiled } from './compile';
+import { brief, FeelFunction, type FeelValue } from '../values/value';
+import { compile, compileWeighed, type Compiled } from './compile';
 import type { Evaluation } from './evaluation';
 import { ContextScope, type Scope } from './scope';
 import { coerce } from './types';
+
+/** What a call costs, of a built-in or any other function. */
+const CALL_STEPS = 4;
 
 export function compileCall(node: NodeOf<'call'>): Compiled {
   const target = compile(node.function);
@@ -12,7 +15,8 @@ export function compileCall(node: NodeOf<'call'>): Compiled {
     const callee = target(scope, evaluation);
     const passed = values.map((value) => value(scope, evaluation));
     if (!(callee instanceof FeelFunction)) return notAFunction(node.function, callee, evaluation);
-    return evaluation.enter(() => callee.call(passed, evaluation));
+    evaluation.charge(CALL_STEPS);
+    return callee.call(passed, evaluation);
   };
 }
 
@@ -23,7 +27,8 @@ export function compileNamedCall(node: NodeOf<'callNamed'>): Compiled {
     const callee = target(scope, evaluation);
     const passed = new Map(values.map(([name, value]) => [name, value(scope, evaluation)]));
     if (!(callee instanceof FeelFunction)) return notAFunction(node.function, callee, evaluation);
-    return evaluation.enter(() => callee.callNamed(passed, evaluation));
+    evaluation.charge(CALL_STEPS);
+    return callee.callNamed(passed, evaluation);
   };
 }
 
@@ -37,7 +42,7 @@ export function compileFunction(node: NodeOf<'function'>): Compiled {
     return (_scope, evaluation) =>
       evaluation.warn('external_function', 'Expected a FEEL function, but external ones are not run');
   }
-  const body = compile(node.body);
+  const body = compileWeighed(node.body);
   return (scope) =>
     userFunction(node.parameters, undefined, (values, evaluation) =>
       body(scopeOf(node.parameters, values, scope), evaluation),
@@ -49,6 +54,9 @@ function scopeOf(parameters: readonly Parameter[], values: readonly FeelValue[],
   parameters.forEach(({ name }, index) => (names[name] = values[index] ?? null));
   return new ContextScope(names, outer);
 }
+
+/** What the body of a call costs beside its nodes. */
+const CALL = { steps: 0, levels: 4 };
 
 /** A function with fixed parameters: checks their number and types, and the type of its result. */
 export function userFunction(
@@ -69,7 +77,7 @@ export function userFunction(
         return evaluation.warn('invalid_arguments', `Expected another type of '${name}', but got ${brief(value)}`);
       fitted.push(fit);
     }
-    const value = body(fitted, evaluation);
+    const value = evaluation.enter(CALL, () => body(fitted, evaluation));
     const fit = result ? coerce(value, result, evaluation) : value;
     return fit === undefined
       ? evaluation.warn('invalid_result', `Expected another type of result, but got ${brief(value)}`)

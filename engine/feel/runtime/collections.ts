@@ -1,9 +1,10 @@
-import type { Iterator, NodeOf } from '../tree';
+import type { FeelNode, Iterator, NodeOf } from '../tree';
 import { compareValues } from '../values/compare';
 import { isNumber } from '../values/number';
 import { FeelDate } from '../values/temporal';
-import { FeelRange, isContext, type FeelValue } from '../values/value';
-import { brief, compile, type Compiled } from './compile';
+import { brief, FeelRange, isContext, type FeelValue } from '../values/value';
+import { compile, type Compiled } from './compile';
+import { costOf } from './cost';
 import type { Evaluation } from './evaluation';
 import { ContextScope, NameScope, type Scope } from './scope';
 
@@ -11,10 +12,11 @@ import { ContextScope, NameScope, type Scope } from './scope';
 export function compileFilter(node: NodeOf<'filter'>): Compiled {
   const list = compile(node.list);
   const condition = compile(node.condition);
+  const { steps } = costOf(node.condition);
   return (scope, evaluation) => {
     const value = list(scope, evaluation);
     if (value === null) return null;
-    return filterBy(value, evaluation, (item) => condition(itemScope(item, scope), evaluation));
+    return filterBy(value, evaluation, (item) => condition(itemScope(item, scope), evaluation), steps);
   };
 }
 
@@ -23,6 +25,7 @@ export function filterBy(
   value: FeelValue,
   evaluation: Evaluation,
   condition: (item: FeelValue) => FeelValue,
+  steps = 1,
 ): FeelValue {
   const items = Array.isArray(value) ? value : [value];
   const first = condition(items[0] ?? null);
@@ -30,7 +33,8 @@ export function filterBy(
   if (first !== null && typeof first !== 'boolean') {
     return evaluation.warn('invalid_type', `Expected a condition or an index, but got ${brief(first)}`);
   }
-  evaluation.charge(items.length);
+  evaluation.charge(items.length * steps);
+  evaluation.makeList(items.length);
   return items.filter((item, index) => (index === 0 ? first : condition(item ?? null)) === true);
 }
 
@@ -64,7 +68,7 @@ function stepsBetween(start: FeelValue, end: FeelValue, evaluation: Evaluation):
 
 function count(from: number, to: number, evaluation: Evaluation): number[] {
   const length = Math.abs(to - from) + 1;
-  evaluation.charge(length);
+  evaluation.makeList(length);
   const step = from <= to ? 1 : -1;
   return Array.from({ length }, (_, index) => from + index * step);
 }
@@ -84,10 +88,16 @@ export function domainOf(value: FeelValue, evaluation: Evaluation): FeelValue[] 
 interface CompiledIterator {
   name: string;
   domain: Compiled;
+  /** What each of its items costs: the domain of the next iterator, or the body. */
+  steps: number;
 }
 
-function compileIterators(iterators: readonly Iterator[]): CompiledIterator[] {
-  return iterators.map((iterator) => ({ name: iterator.name, domain: compile(iterator.in) }));
+function compileIterators(iterators: readonly Iterator[], body: FeelNode): CompiledIterator[] {
+  return iterators.map((iterator, index) => ({
+    name: iterator.name,
+    domain: compile(iterator.in),
+    steps: 1 + costOf(iterators[index + 1]?.in ?? body).steps,
+  }));
 }
 
 /**
@@ -106,7 +116,7 @@ function visitAll(
     const domain = domainOf(iterator.domain(outer, evaluation), evaluation);
     if (!domain) return 'invalid';
     for (const item of domain) {
-      evaluation.charge(1);
+      evaluation.charge(iterator.steps);
       const outcome = visitFrom(depth + 1, new NameScope(iterator.name, item ?? null, outer));
       if (outcome !== 'next') return outcome;
     }
@@ -116,11 +126,12 @@ function visitAll(
 }
 
 export function compileFor(node: NodeOf<'for'>): Compiled {
-  const iterators = compileIterators(node.iterators);
+  const iterators = compileIterators(node.iterators, node.value);
   const body = compile(node.value);
   return (scope, evaluation) => {
     const results: FeelValue[] = [];
     const valid = visitAll(iterators, new NameScope('partial', results, scope), evaluation, (inner) => {
+      evaluation.makeList(1);
       results.push(body(inner, evaluation));
       return false;
     });
@@ -130,7 +141,7 @@ export function compileFor(node: NodeOf<'for'>): Compiled {
 
 /** Three-valued like `or` and `and` over all combinations. */
 export function compileQuantified(node: NodeOf<'some'>): Compiled {
-  const iterators = compileIterators(node.iterators);
+  const iterators = compileIterators(node.iterators, node.condition);
   const condition = compile(node.condition);
   const decisive = node.node === 'some';
   return (scope, evaluation) => {

@@ -1,10 +1,12 @@
 import type { FeelNode, FeelTree, NodeOf } from '../tree';
 import { compareValues, equalValues, rangeIncludes } from '../values/compare';
 import { parseAtLiteral } from '../values/literals';
-import { numberFrom } from '../values/number';
-import { entryOf, FeelFunction, FeelRange, isContext, valueText, type FeelValue } from '../values/value';
+import { spendText } from '../values/meter';
+import { numberFrom, POWER_STEPS } from '../values/number';
+import { brief, entryOf, FeelRange, isContext, type FeelValue } from '../values/value';
 import { ARITHMETIC, negateValue } from './arithmetic';
 import { compileCall, compileFunction, compileNamedCall } from './calls';
+import { costOf } from './cost';
 import { compileFilter, compileFor, compileIteration, compileQuantified } from './collections';
 import type { Evaluation } from './evaluation';
 import { BUILT_INS } from '../builtins';
@@ -55,6 +57,13 @@ export function compile(node: FeelNode): Compiled {
   return (COMPILERS[node.node] as (node: FeelNode) => Compiled)(node);
 }
 
+/** A tree or the body of a function, which pays for itself. */
+export function compileWeighed(node: FeelNode): Compiled {
+  const cost = costOf(node);
+  const inner = compile(node);
+  return (scope, evaluation) => evaluation.enter(cost, () => inner(scope, evaluation));
+}
+
 const MAX_COMPILED = 5_000;
 const compiledTrees = new Map<string, Compiled>();
 const compiledByIdentity = new WeakMap<FeelTree, Compiled>();
@@ -66,7 +75,7 @@ export function compiledTree(tree: FeelTree): Compiled {
   const key = JSON.stringify(tree.root);
   let compiled = compiledTrees.get(key);
   if (!compiled) {
-    compiled = compile(tree.root);
+    compiled = compileWeighed(tree.root);
     const oldest = compiledTrees.size >= MAX_COMPILED ? compiledTrees.keys().next() : undefined;
     if (oldest && !oldest.done) compiledTrees.delete(oldest.value);
     compiledTrees.set(key, compiled);
@@ -111,7 +120,9 @@ function compileArithmetic({ operator, left, right }: NodeOf<'arithmetic'>): Com
   return (scope, evaluation) => {
     const [x, y] = [a(scope, evaluation), b(scope, evaluation)];
     const result = operation(x, y);
-    if (typeof result === 'string') evaluation.charge(result.length / 100);
+    if (typeof result === 'string') spendText(result.length);
+    // What is no whole double is worked out as a decimal, a date or a duration.
+    else if (!Number.isSafeInteger(result)) evaluation.charge(operator === '**' ? POWER_STEPS : DECIMAL_STEPS);
     return (
       result ??
       evaluation.warn('invalid_type', `Expected operands of '${operator}', but got ${brief(x)} and ${brief(y)}`)
@@ -129,6 +140,9 @@ function compileCompare({ operator, left, right }: NodeOf<'compare'>): Compiled 
     );
   };
 }
+
+/** What arithmetic on decimals, dates and durations costs more than that on whole doubles. */
+const DECIMAL_STEPS = 10;
 
 /** `x operator y`; null where they cannot be compared. */
 export function compareBy(operator: NodeOf<'compare'>['operator'], x: FeelValue, y: FeelValue): boolean | null {
@@ -184,7 +198,7 @@ function compilePath({ of, name }: NodeOf<'path'>): Compiled {
   return (scope, evaluation) => {
     const value = inner(scope, evaluation);
     if (!Array.isArray(value)) return stepInto(value, name, evaluation);
-    evaluation.charge(value.length);
+    evaluation.makeList(value.length);
     return value.map((item) => stepInto(item ?? null, name, evaluation));
   };
 }
@@ -200,15 +214,18 @@ function stepInto(value: FeelValue, name: string, evaluation: Evaluation): FeelV
 function compileList(node: NodeOf<'list'>): Compiled {
   const items = node.items.map(compile);
   return (scope, evaluation) => {
-    evaluation.charge(items.length);
+    evaluation.makeList(items.length);
     return items.map((item) => item(scope, evaluation));
   };
 }
 
+/** An entry of a context takes as much as so many items of a list. */
+const CONTEXT_ITEMS = 5;
+
 function compileContext(node: NodeOf<'context'>): Compiled {
   const entries = node.entries.map(({ name, value }) => [name, compile(value)] as const);
   return (scope, evaluation) => {
-    evaluation.charge(entries.length);
+    evaluation.makeList(entries.length * CONTEXT_ITEMS);
     const context = Object.create(null) as { [key: string]: FeelValue };
     const inner = new ContextScope(context, scope);
     for (const [name, value] of entries) context[name] = value(inner, evaluation);
@@ -242,13 +259,4 @@ function compileComparisonRange({ operator, value }: NodeOf<'comparisonRange'>):
       ? new FeelRange(null, end, false, included)
       : new FeelRange(end, null, included, false);
   };
-}
-
-/** A value in a message: its text, cut. */
-export function brief(value: FeelValue): string {
-  if (value instanceof FeelFunction) return 'a function';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isContext(value)) return 'a context';
-  const text = typeof value === 'string' ? `"${value}"` : valueText(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

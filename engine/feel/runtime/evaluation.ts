@@ -1,17 +1,25 @@
 import type { CalendarData } from '../../calendar';
 import type { FeelProblem } from '../tree';
+import type { Meter } from '../values/meter';
 import type { FeelValue } from '../values/value';
+import type { Cost } from './cost';
 
-const DEFAULT_BUDGET = 1_000_000;
-const MAX_CALLS = 200;
+const DEFAULT_STEPS = 500_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Of nodes inside nodes and calls inside calls; far from what the stack of a host holds. */
+const MAX_LEVELS = 2_500;
 const MAX_WARNINGS = 20;
+const BYTES_OF_ITEM = 16;
 
 /** Thrown when the budget is spent; only `evaluateFeel` and the decision engine catch it. */
 export class BudgetExceeded extends Error {
-  readonly problem: FeelProblem = {
-    code: 'feel_budget_exceeded',
-    message: 'Expected the evaluation to end within its budget of steps, but it did not',
-  };
+  readonly problem: FeelProblem;
+
+  constructor(of: 'steps' | 'memory' | 'depth') {
+    super();
+    const message = `Expected the evaluation to end within its budget of ${of}, but it did not`;
+    this.problem = { code: 'feel_budget_exceeded', message };
+  }
 }
 
 /** Says whether a value has a type that a decision model declares; undefined where there is no such type. */
@@ -24,31 +32,59 @@ export interface EvaluationOptions {
   calendar?: CalendarData;
 }
 
-/** What one evaluation carries: the world it may see, its budget and its warnings. */
-export class Evaluation {
+/**
+ * What one evaluation carries: the world it may see, its budget and its warnings. A step is 100 to 300 ns; memory counts
+ * what is made, not what is kept. Both depend on expression and data alone, so they end alike on every host.
+ */
+export class Evaluation implements Meter {
   readonly warnings: FeelProblem[] = [];
-  private remaining: number;
-  private calls = 0;
+  private steps: number;
+  private bytes = MAX_BYTES;
+  private levels = 0;
+  private readonly seen = new Set<string>();
 
   constructor(
     readonly environment: EvaluationOptions,
     readonly namedTypes: NamedTypes = () => undefined,
   ) {
-    this.remaining = environment.budget ?? DEFAULT_BUDGET;
+    this.steps = environment.budget ?? DEFAULT_STEPS;
   }
 
-  /** Pays for work in proportion to data: an item of a list, a step of a loop, a character that is made. */
+  /** Pays for work in proportion to data: an item of a list that is looked at, a step of a loop. */
   charge(steps: number): void {
-    this.remaining -= steps;
-    if (this.remaining < 0) throw new BudgetExceeded();
+    this.steps -= steps;
+    if (this.steps < 0) throw new BudgetExceeded('steps');
   }
 
-  /** Runs the body of a function; recursion counts against the stack. */
-  enter<T>(body: () => T): T {
-    this.charge(1);
-    if (++this.calls > MAX_CALLS) throw new BudgetExceeded();
+  allocate(bytes: number): void {
+    this.bytes -= bytes;
+    if (this.bytes < 0) throw new BudgetExceeded('memory');
+  }
+
+  /** Pays for making a list of so many items (or a context of so many entries). */
+  makeList(items: number): void {
+    this.charge(items);
+    this.allocate((items + 1) * BYTES_OF_ITEM);
+  }
+
+  tooDeep(): never {
+    throw new BudgetExceeded('depth');
+  }
+
+  /** Pays once for what is kept for the rest of the evaluation under a key. */
+  once(key: string, steps: number): void {
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.charge(steps);
+  }
+
+  /** Runs a tree or the body of a function; recursion counts against the stack. */
+  enter<T>({ steps, levels }: Cost, body: () => T): T {
+    this.charge(steps);
+    this.levels += levels;
+    if (this.levels > MAX_LEVELS) throw new BudgetExceeded('depth');
     const result = body();
-    this.calls--;
+    this.levels -= levels;
     return result;
   }
 

@@ -1,6 +1,7 @@
 import { compareNumbers, isNumber } from './number';
 import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, NANOS, YearMonthDuration, instantOf } from './temporal';
-import { FeelFunction, FeelRange, isContext, type FeelValue } from './value';
+import { deeper, spend } from './meter';
+import { FeelFunction, FeelRange, isContext, type FeelContext, type FeelValue } from './value';
 
 function sign(left: number | bigint | string, right: number | bigint | string): number {
   return left < right ? -1 : left > right ? 1 : 0;
@@ -22,13 +23,19 @@ export function compareValues(left: FeelValue, right: FeelValue): number | null 
 
 /** By code point, so that letters beyond the basic plane come last. */
 function compareText(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  if (length > 50) spend(length / 50);
   if (left === right) return 0;
-  const [a, b] = [[...left], [...right]];
-  for (let index = 0; index < Math.min(a.length, b.length); index++) {
-    const order = (a[index]?.codePointAt(0) ?? 0) - (b[index]?.codePointAt(0) ?? 0);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
+  let index = 0;
+  while (index < length && left.charCodeAt(index) === right.charCodeAt(index)) index++;
+  if (index === length) return left.length - right.length;
+  // The two halves of a letter beyond the basic plane come before U+E000 to U+FFFF as units, but after them as letters.
+  const [a, b] = [left.charCodeAt(index), right.charCodeAt(index)];
+  return isSurrogate(a) === isSurrogate(b) ? a - b : isSurrogate(a) ? 1 : -1;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 function comparePoints(left: FeelDate | FeelDateTime, right: FeelValue): number | null {
@@ -47,13 +54,13 @@ function compareTimes(left: FeelTime, right: FeelTime): number | null {
 }
 
 /** `=` of FEEL: null where the kinds differ, except that null is unequal to every other value. */
-export function equalValues(left: FeelValue, right: FeelValue): boolean | null {
+export function equalValues(left: FeelValue, right: FeelValue, level = 0): boolean | null {
   if (left === null || right === null) return left === right;
   if (typeof left === 'boolean') return typeof right === 'boolean' ? left === right : null;
-  if (Array.isArray(left)) return Array.isArray(right) ? equalLists(left, right) : null;
+  if (Array.isArray(left)) return Array.isArray(right) ? equalLists(left, right, deeper(level)) : null;
   if (left instanceof FeelRange) return right instanceof FeelRange ? equalRanges(left, right) : null;
   if (left instanceof FeelFunction) return left === right;
-  if (isContext(left)) return isContext(right) ? equalContexts(left, right) : null;
+  if (isContext(left)) return isContext(right) ? equalContexts(left, right, deeper(level)) : null;
   const order = compareValues(toSeconds(left), toSeconds(right));
   return order === null ? null : order === 0;
 }
@@ -71,10 +78,11 @@ export function isEqual(left: FeelValue, right: FeelValue): boolean {
   return equalValues(left, right) === true;
 }
 
-function equalLists(left: readonly FeelValue[], right: readonly FeelValue[]): boolean | null {
+function equalLists(left: readonly FeelValue[], right: readonly FeelValue[], level: number): boolean | null {
   if (left.length !== right.length) return false;
+  spend(left.length);
   for (let index = 0; index < left.length; index++) {
-    const equal = equalValues(left[index] ?? null, right[index] ?? null);
+    const equal = equalValues(left[index] ?? null, right[index] ?? null, level);
     if (equal !== true) return equal;
   }
   return true;
@@ -87,15 +95,16 @@ function equalRanges(left: FeelRange, right: FeelRange): boolean | null {
     left.single !== right.single
   )
     return false;
-  return equalLists([left.start, left.end], [right.start, right.end]);
+  return equalLists([left.start, left.end], [right.start, right.end], 0);
 }
 
-function equalContexts(left: { [key: string]: FeelValue }, right: { [key: string]: FeelValue }): boolean | null {
+function equalContexts(left: FeelContext, right: FeelContext, level: number): boolean | null {
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
+  spend(keys.length);
   for (const key of keys) {
     if (!Object.hasOwn(right, key)) return false;
-    const equal = equalValues(left[key] ?? null, right[key] ?? null);
+    const equal = equalValues(left[key] ?? null, right[key] ?? null, level);
     if (equal !== true) return equal;
   }
   return true;

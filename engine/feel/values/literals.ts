@@ -73,7 +73,11 @@ export function parseDateTime(text: string): FeelDateTime | null {
   return offset === undefined ? null : new FeelDateTime(epochDay, clock.nanoOfDay, offset);
 }
 
+/** Longer texts are no duration that anyone means, and reading their digits takes its time. */
+const MAX_DURATION = 200;
+
 export function parseDayTimeDuration(text: string): DayTimeDuration | null {
+  if (text.length > MAX_DURATION) return null;
   const match = DAYS_AND_TIME.exec(text);
   if (!match || match.slice(2).every((part) => part === undefined)) return null;
   const part = (index: number): bigint => BigInt(match[index] ?? '0');
@@ -83,6 +87,7 @@ export function parseDayTimeDuration(text: string): DayTimeDuration | null {
 }
 
 export function parseYearMonthDuration(text: string): YearMonthDuration | null {
+  if (text.length > MAX_DURATION) return null;
   const match = YEARS_AND_MONTHS.exec(text);
   if (!match || (match[2] === undefined && match[3] === undefined)) return null;
   const months = Number(match[2] ?? 0) * 12 + Number(match[3] ?? 0);

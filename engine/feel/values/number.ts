@@ -33,9 +33,12 @@ export function decimal(value: FeelNumber): Decimal {
   return new Decimal(value);
 }
 
+/** More than any decimal of 34 digits takes to be written out. */
+const MAX_DIGITS = 10_000;
+
 /** Reads the digits of a literal or of `number("…")`; null when it is not a number. */
 export function numberFrom(text: string): FeelNumber | null {
-  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?$/.test(text)) return null;
+  if (text.length > MAX_DIGITS || !/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?$/.test(text)) return null;
   return normalize(new Decimal(text).toSignificantDigits(34));
 }
 
@@ -71,6 +74,9 @@ export function multiply(left: FeelNumber, right: FeelNumber): FeelNumber | null
 export function divide(left: FeelNumber, right: FeelNumber): FeelNumber | null {
   return right === 0 ? null : normalize(decimal(left).div(right));
 }
+
+/** What logarithms, exponents and powers of 34 digits cost in steps. */
+export const POWER_STEPS = 5_000;
 
 export function power(left: FeelNumber, right: FeelNumber): FeelNumber | null {
   return normalize(decimal(left).pow(right));

@@ -1,8 +1,12 @@
 import { Decimal as BaseDecimal } from 'decimal.js';
 import type { FeelType, JsonValue } from '../tree';
+import { deeper, spend, spendItems, spendText } from './meter';
 import { toDouble, type FeelNumber } from './number';
 import type { Evaluation } from '../runtime/evaluation';
 import { FeelObject, type Duration, type Temporal } from './temporal';
+
+/** What it costs to write out a date or the like. */
+const TEXT_STEPS = 5;
 
 export interface FeelContext {
   [key: string]: FeelValue;
@@ -75,35 +79,53 @@ export function fromHost(value: unknown): FeelValue {
 }
 
 /** JSON of a value: numbers as doubles, dates, times and durations as ISO 8601, ranges and functions as their text. */
-export function toJson(value: FeelValue): JsonValue {
+export function toJson(value: FeelValue, level = 0): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return value;
   if (BaseDecimal.isDecimal(value)) return toDouble(value);
-  if (Array.isArray(value)) return value.map((item) => toJson(fromHost(item)));
-  if (value instanceof FeelObject) return value.toString();
+  if (Array.isArray(value)) {
+    const inner = deeper(level);
+    spendItems(value.length);
+    return value.map((item) => toJson(fromHost(item), inner));
+  }
+  if (value instanceof FeelObject) return textOfObject(value);
   const json: { [key: string]: JsonValue } = {};
-  for (const key of Object.keys(value)) {
+  const inner = deeper(level);
+  const keys = Object.keys(value);
+  spendItems(keys.length * 5);
+  for (const key of keys) {
     // A plain assignment of this key would set the prototype.
     if (key === '__proto__') continue;
-    json[key] = toJson(fromHost(value[key]));
+    json[key] = toJson(fromHost(value[key]), inner);
   }
   return json;
 }
 
-/** How `string()` writes a value inside a list or context. */
-export function literalText(value: FeelValue): string {
-  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
-  return valueText(value);
+function textOfObject(value: FeelObject): string {
+  spend(TEXT_STEPS);
+  return value.toString();
 }
 
-export function valueText(value: FeelValue): string {
+/** How `string()` writes a value inside a list or context. */
+export function literalText(value: FeelValue, level = 0): string {
+  if (typeof value !== 'string') return valueText(value, level);
+  spendText(value.length);
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+export function valueText(value: FeelValue, level = 0): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return numberLike(value);
-  if (Array.isArray(value)) return `[${value.map((item) => literalText(item ?? null)).join(', ')}]`;
   if (BaseDecimal.isDecimal(value)) return value.toFixed();
-  if (value instanceof FeelObject) return value.toString();
-  const entries = Object.keys(value).map((key) => `${keyText(key)}: ${literalText(value[key] ?? null)}`);
+  if (value instanceof FeelObject) return textOfObject(value);
+  const inner = deeper(level);
+  if (Array.isArray(value)) {
+    spendItems(value.length);
+    return `[${value.map((item) => literalText(item ?? null, inner)).join(', ')}]`;
+  }
+  const entries = Object.keys(value).map((key) => `${keyText(key)}: ${literalText(value[key] ?? null, inner)}`);
+  spendItems(entries.length);
   return `{${entries.join(', ')}}`;
 }
 
@@ -113,4 +135,13 @@ function keyText(key: string): string {
 
 function numberLike(value: number | boolean): string {
   return typeof value === 'number' && /e/.test(String(value)) ? new BaseDecimal(value).toFixed() : String(value);
+}
+
+/** A value in a message: its text, cut. */
+export function brief(value: FeelValue): string {
+  if (value instanceof FeelFunction) return 'a function';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isContext(value)) return 'a context';
+  const text = typeof value === 'string' ? `"${value.slice(0, 40)}"` : valueText(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,0 +1,8 @@
+import { feel, type FeelCase } from './feel';
+import { failureOf, keptFailures } from './subject';
+
+describe('FEEL that failed once', () => {
+  it.each(keptFailures('feel'))('%s does no more', (_name, { value }) => {
+    expect(failureOf(feel, value as FeelCase)).toBeUndefined();
+  });
+});
