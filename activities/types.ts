@@ -1,5 +1,6 @@
 import type { ProjectBatch, ProjectResult } from '../protocol/workflow';
 import type { TimerStartInput } from '../temporal/input';
+import type { NewSignal } from '../temporal/signals';
 
 /** Which process is called, by which call activity of which instance: asked again, the same key may not come back. */
 export interface LeaseRequest {
@@ -18,6 +19,8 @@ export interface EngineActivities {
   project(batch: ProjectBatch): Promise<ProjectResult>;
   /** Takes a new instance key for a called process of a release. */
   leaseInstanceKey(request: LeaseRequest): Promise<LeasedInstance>;
+  /** Brings a signal to all instances that wait for it and to the processes that begin with it, each once. */
+  broadcastSignal(signal: NewSignal): Promise<void>;
   /** Starts the process of a timer start under the release in force, once per (schedule, time). Null: no longer in force. */
   startScheduledInstance(start: TimerStartInput & { scheduledFor: string }): Promise<string | null>;
 }

@@ -13,7 +13,7 @@ import type { ReleaseReader } from './release';
 export interface ApiParts {
   store: Store;
   instances: InstanceClient;
-  correlator: Pick<Correlator, 'publish'>;
+  correlator: Pick<Correlator, 'publish' | 'broadcast'>;
   settings: ApiSettings;
   log: Logger;
   /** Folder of the built front ends (`dist/web`). */

@@ -56,13 +56,13 @@ export interface HistoryEntry {
 export interface Waiting {
   elementInstanceKey: string;
   elementId: string;
-  waitsFor: 'userTask' | 'timer' | 'message' | 'job' | 'calledInstance' | 'incident' | 'join';
+  waitsFor: 'userTask' | 'timer' | 'message' | 'signal' | 'job' | 'calledInstance' | 'incident' | 'join';
   /** Key of the user task, timer, subscription, job or incident; of the called instance; null where there is none. */
   key: string | null;
   /** Element that the wait is drawn on: a boundary event waits on behalf of its activity. */
   eventId: string;
   since: string;
   until?: string;
-  /** Assignee (a name for people), message name, job type, incident message, called process, missing flow ids. */
+  /** Assignee (a name for people), message or signal name, job type, incident message, called process, missing flow ids. */
   detail?: string;
 }

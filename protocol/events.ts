@@ -17,6 +17,7 @@ export type ElementType =
   | 'PROCESS'
   | 'START_EVENT'
   | 'INTERMEDIATE_CATCH_EVENT'
+  | 'INTERMEDIATE_THROW_EVENT'
   | 'BOUNDARY_EVENT'
   | 'END_EVENT'
   | 'USER_TASK'
@@ -27,6 +28,7 @@ export type ElementType =
   | 'EXCLUSIVE_GATEWAY'
   | 'PARALLEL_GATEWAY'
   | 'SUB_PROCESS'
+  | 'EVENT_SUB_PROCESS'
   /** Around the instances of an activity that is repeated: multi-instance, or a standard loop. */
   | 'MULTI_INSTANCE_BODY'
   | 'CALL_ACTIVITY';
@@ -125,8 +127,12 @@ export type EngineEvent =
       elementInstanceKey: string;
       messageName: string;
       correlationKey: string;
+      /** Waits for a signal of that name, which has no correlation key. */
+      signal?: true;
     }
   | { type: 'subscription.closed'; key: string }
+  | { type: 'signal.thrown'; key: string; signalName: string }
+  | { type: 'signal.caught'; subscriptionKey: string; signalId: string; signalName: string }
   | { type: 'message.correlated'; subscriptionKey: string; messageId: string; messageName: string }
   | {
       type: 'decision.evaluated';

@@ -9,6 +9,7 @@ export const COMMAND_UPDATE = 'command';
 export const SNAPSHOT_QUERY = 'snapshot';
 export const EARLIER_ANSWER_QUERY = 'earlierAnswer';
 export const CALLED_INSTANCE_ENDED_SIGNAL = 'calledInstanceEnded';
+export const CALLED_INSTANCE_ESCALATED_SIGNAL = 'calledInstanceEscalated';
 export const CANCEL_SIGNAL = 'cancel';
 
 /** What a person, the relay or the correlation asks of an instance. Every one is an Update with a deterministic id. */
@@ -17,6 +18,7 @@ export type InstanceCommand =
   | { type: 'assignUserTask'; userTaskKey: string; assignee: string; allowOverride: boolean }
   | { type: 'unassignUserTask'; userTaskKey: string }
   | { type: 'correlateMessage'; subscriptionKey: string; messageId: string; messageName: string; variables: Variables }
+  | { type: 'catchSignal'; signalId: string; signalName: string; variables: Variables }
   | { type: 'setVariables'; scopeKey: string; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: string }
   | { type: 'cancelInstance' };
@@ -91,8 +93,25 @@ export interface InstanceSnapshot {
 export interface CalledInstanceEnd {
   elementInstanceKey: string;
   calledInstanceKey: string;
-  outcome: { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED' };
+  outcome: CalledOutcome;
 }
+
+/** How a called instance tells its caller of an escalation that nobody catches in it. It goes on meanwhile. */
+export interface CalledInstanceEscalation {
+  elementInstanceKey: string;
+  calledInstanceKey: string;
+  code: string;
+  variables: Variables;
+}
+
+/** A BPMN error that nobody caught, and the variables that it brings. */
+export interface ThrownError {
+  code: string;
+  variables: Variables;
+}
+
+/** How a called instance has ended; `error` where a BPMN error that nobody caught in it has ended it. */
+export type CalledOutcome = { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED'; error?: ThrownError };
 
 /** What an activity that carries out a job is given; its idempotency key is (processInstanceKey, elementInstanceKey). */
 export interface JobInput {

@@ -5,6 +5,7 @@ import type { ClaimRow, MessageRow, NewMessage } from '../store/engine/correlati
 import type { Store } from '../store/connect';
 import { CommandRejected, EngineUnavailable } from './errors';
 import type { InstanceClient } from './instanceClient';
+import { broadcastSignal, type NewSignal } from './signals';
 import { startProcess } from './startProcess';
 
 /** An instance that a message reached: it was waiting for it, or was started by it. */
@@ -21,6 +22,11 @@ export interface Correlator {
   publish(message: NewMessage): Promise<{ messageKey: string; deliveries: Delivery[] } | null>;
   /** Delivers what is buffered for subscriptions that were just stored. */
   subscriptionsOpened(opened: { messageName: string; correlationKey: string }[]): Promise<void>;
+  /**
+   * Brings a signal to all who wait for it now, and to the processes that begin with it. Asked again with the same id, it
+   * reaches nobody twice. Throws EngineUnavailable; then it is to be asked again.
+   */
+  broadcast(signal: NewSignal): Promise<Delivery[]>;
   /** Mends what died between two steps: claims that nobody settled, buffered messages that nobody delivered, expired ones. */
   sweep(): Promise<void>;
 }
@@ -61,7 +67,7 @@ export function createCorrelator(
   async function startByMessage(message: MessageRow, claim: Claim): Promise<void> {
     const release = await store.releases.current();
     const start = release?.messageStarts.find(
-      ({ messageName, processId }) => messageName === message.name && processId === claim.processId,
+      ({ messageName, processId, signal }) => !signal && messageName === message.name && processId === claim.processId,
     );
     if (!start) throw new CommandRejected({ code: 'not_found', message: `Expected a start by ${message.name}` });
     await startProcess(parts, {
@@ -94,7 +100,9 @@ export function createCorrelator(
   async function candidatesOf({ name, correlationKey }: MessageRow): Promise<Candidate[]> {
     const waiting = await correlation.openSubscriptions(name, correlationKey);
     const starts =
-      (await store.releases.current())?.messageStarts.filter(({ messageName }) => messageName === name) ?? [];
+      (await store.releases.current())?.messageStarts.filter(
+        ({ messageName, signal }) => !signal && messageName === name,
+      ) ?? [];
     return [
       ...waiting.map(({ key, processId, processInstanceKey }) => ({
         processId,
@@ -133,6 +141,7 @@ export function createCorrelator(
         for (const message of await correlation.bufferedMessages(messageName, correlationKey, now()))
           await deliverOrLeave(message);
     },
+    broadcast: (signal) => broadcastSignal(parts, signal, now()),
     sweep: async () => {
       for (const claim of await correlation.staleClaims(now() - STALE_AFTER_MS)) await settleStale(claim);
       for (const message of await correlation.liveMessages(now())) await deliver(message);

@@ -89,7 +89,8 @@ export function createInstanceClient(client: Client, options: InstanceClientOpti
 
 /**
  * "Not found" has two causes: the instance has ended, or the server died and lost an update that no workflow task had
- * accepted yet. The second is sent again under its id.
+ * accepted yet. The second is sent again under its id, as is one whose workflow task failed: a run that wanted to continue
+ * as new while something else arrived.
  */
 async function runCommand(handle: WorkflowHandle, envelope: CommandEnvelope, updateId: string): Promise<CommandResult> {
   for (let attempt = 1; ; attempt += 1) {
@@ -97,13 +98,19 @@ async function runCommand(handle: WorkflowHandle, envelope: CommandEnvelope, upd
       const options: WorkflowUpdateOptions & { args: [CommandEnvelope] } = { args: [envelope], updateId };
       return await handle.executeUpdate<CommandResult, [CommandEnvelope]>(COMMAND_UPDATE, options);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      if (!(await isRunning(handle))) return answerOfEnded(handle, envelope, updateId);
+      if (error instanceof WorkflowNotFoundError) {
+        if (!(await isRunning(handle))) return answerOfEnded(handle, envelope, updateId);
+      } else if (!isFailedTask(error) || attempt === MOST_ATTEMPTS) throw error;
       if (attempt === MOST_ATTEMPTS)
         throw new EngineUnavailable('Expected the workflow engine to keep an update, but it lost it', { cause: error });
       await new Promise((resolve) => setTimeout(resolve, ATTEMPT_PAUSE_MS));
     }
   }
+}
+
+function isFailedTask(error: unknown): boolean {
+  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === 9 && cause.details.includes('workflow task failure');
 }
 
 async function isRunning(handle: WorkflowHandle): Promise<boolean> {

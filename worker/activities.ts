@@ -25,6 +25,7 @@ export function createEngineActivities(
   return {
     project: project({ store, subscriptionsOpened }),
     leaseInstanceKey: leaseInstanceKey(store),
+    broadcastSignal: async (signal) => void (await correlator.broadcast(signal)),
     startScheduledInstance: startScheduledInstance(parts),
   };
 }

@@ -31,7 +31,8 @@ export function handleCommand(instance: Instance, { command, actor }: CommandEnv
   if (rejection) throw refusal(rejection);
   const result = instance.answer();
   rememberAnswer(memory, updateId, result);
-  if (command.type === 'correlateMessage') rememberMessage(memory, command.messageId, result.seq);
+  const messageId = messageIdOf(command);
+  if (messageId !== null) rememberMessage(memory, messageId, result.seq);
   return result;
 }
 
@@ -45,7 +46,13 @@ export function earlierAnswer(memory: InstanceMemory, question: EarlierAnswerQue
 
 function hasAnswered(memory: InstanceMemory, command: InstanceCommand): boolean {
   const updateId = currentUpdateInfo()?.id ?? '';
-  return updateId in memory.answers || (command.type === 'correlateMessage' && command.messageId in memory.messages);
+  return updateId in memory.answers || (messageIdOf(command) ?? '') in memory.messages;
+}
+
+/** Of what is delivered once, however often it is sent. */
+function messageIdOf(command: InstanceCommand): string | null {
+  if (command.type === 'correlateMessage') return command.messageId;
+  return command.type === 'catchSignal' ? command.signalId : null;
 }
 
 function closedTask(memory: InstanceMemory, command: InstanceCommand): RejectionDetails | null {

@@ -191,6 +191,43 @@ describe.each([
     await expectWholeRecord(bed, run);
   });
 
+  it('a signal reaches its own instance, all others that wait for it, and starts processes, each once', async () => {
+    // given
+    const waiting = await bed.run('signal-catcher');
+    await waiting.task('work');
+    const { projectedSeq, outbox } = await waiting.snapshot();
+    await bed.store.projection.waitForSeq(waiting.key, projectedSeq + outbox.length, 5_000);
+    // when
+    const run = await bed.run('signal-thrower', { level: 3 });
+    // then
+    expect(await run.ended()).toBe('COMPLETED');
+    await waiting.complete('clean');
+    expect(await waiting.ended()).toBe('COMPLETED');
+    expect((await waiting.trace()).filter((line) => line === 'terminated work')).toHaveLength(1);
+    const thrown = (await run.recorded()).flatMap(({ event }) => (event.type === 'signal.thrown' ? [event.key] : []));
+    const again = { signalId: thrown[0] ?? '', signalName: 'alarm', variables: { level: 3 }, thrownBy: run.key };
+    const [started] = await bed.correlator.broadcast(again);
+    const looking = bed.instance(started?.processInstanceKey ?? '');
+    await looking.complete('look');
+    expect(await looking.ended()).toBe('COMPLETED');
+    expect(await bed.store.state.variables(looking.key)).toEqual({ level: 3 });
+    expect(await bed.correlator.broadcast(again)).toEqual([started]);
+    await expectWholeRecord(bed, waiting);
+  });
+
+  it('a called instance tells its caller of escalations and of the error that ends it', async () => {
+    const run = await bed.run('escalation-caller');
+    await run.task('helper');
+    const called = await calledBy(bed, run);
+    await called.complete('try', { broken: true });
+    expect(await called.ended()).toBe('TERMINATED');
+    await run.complete('mend');
+    await run.complete('helper');
+    expect(await run.ended()).toBe('COMPLETED');
+    await expectWholeRecord(bed, run);
+    await expectWholeRecord(bed, called);
+  });
+
   it('a decision is evaluated and recorded', async () => {
     const run = await bed.run('decision', { amount: 250 });
     await run.complete('confirm');

@@ -22,8 +22,10 @@ import type { Actor } from '../protocol/events';
 import type { Variables } from '../protocol/json';
 import {
   CALLED_INSTANCE_ENDED_SIGNAL,
+  CALLED_INSTANCE_ESCALATED_SIGNAL,
   CANCEL_SIGNAL,
   type CalledInstanceEnd,
+  type CalledInstanceEscalation,
   type JobInput,
   type JobOutput,
 } from '../protocol/workflow';
@@ -54,6 +56,13 @@ const JOB_OPTIONS = {
 
 const jobs = proxyActivities<Record<string, (input: JobInput) => Promise<JobOutput>>>(JOB_OPTIONS);
 
+// An instance that is away is asked again: who waits for a signal gets it.
+const { broadcastSignal } = proxyActivities<Pick<EngineActivities, 'broadcastSignal'>>({
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
 const { leaseInstanceKey } = proxyActivities<Pick<EngineActivities, 'leaseInstanceKey'>>({
   startToCloseTimeout: '10s',
   heartbeatTimeout: '5s',
@@ -73,6 +82,7 @@ export class Effects {
   private readonly runningJobs = new Map<string, CancellationScope>();
   /** Call activities whose instance is being started: false once it was cancelled meanwhile. */
   private readonly starting = new Map<string, boolean>();
+  private toldParent = Promise.resolve();
 
   constructor(
     private readonly input: InstanceInput,
@@ -98,6 +108,10 @@ export class Effects {
         return this.counted(() => this.call(effect));
       case 'cancelCalledInstance':
         return this.cancelCalled(effect);
+      case 'broadcastSignal':
+        return this.counted(() => this.broadcast(effect));
+      case 'escalateToCaller':
+        return this.escalate(effect);
       case 'endInstance':
         return this.tellParent(effect);
     }
@@ -172,12 +186,36 @@ export class Effects {
     await signalIfRunning(calledInstanceKey, CANCEL_SIGNAL, by);
   }
 
-  private tellParent({ state, variables }: EffectOf<'endInstance'>): void {
+  private broadcast({ signalId, signalName, variables }: EffectOf<'broadcastSignal'>): Promise<void> {
+    return broadcastSignal({ signalId, signalName, variables, thrownBy: this.input.processInstanceKey });
+  }
+
+  private escalate({ code, variables }: EffectOf<'escalateToCaller'>): void {
     const { parent, processInstanceKey: calledInstanceKey } = this.input;
     if (!parent) return;
-    const outcome = state === 'COMPLETED' ? { state, variables } : { state };
+    const told: CalledInstanceEscalation = {
+      elementInstanceKey: parent.elementInstanceKey,
+      calledInstanceKey,
+      code,
+      variables,
+    };
+    this.signalParent(parent.processInstanceKey, CALLED_INSTANCE_ESCALATED_SIGNAL, told);
+  }
+
+  private tellParent({ state, variables, error }: EffectOf<'endInstance'>): void {
+    const { parent, processInstanceKey: calledInstanceKey } = this.input;
+    if (!parent) return;
+    const outcome = state === 'COMPLETED' ? { state, variables } : { state, ...(error && { error }) };
     const end: CalledInstanceEnd = { elementInstanceKey: parent.elementInstanceKey, calledInstanceKey, outcome };
-    this.counted(() => signalIfRunning(parent.processInstanceKey, CALLED_INSTANCE_ENDED_SIGNAL, end));
+    this.signalParent(parent.processInstanceKey, CALLED_INSTANCE_ENDED_SIGNAL, end);
+  }
+
+  /** One after another: the end must not overtake an escalation. */
+  private signalParent(parentKey: string, signal: string, argument: object): void {
+    this.counted(() => {
+      this.toldParent = this.toldParent.then(() => signalIfRunning(parentKey, signal, argument));
+      return this.toldParent;
+    });
   }
 
   /**

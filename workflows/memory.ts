@@ -39,7 +39,11 @@ const MAX_MESSAGES = 500;
 export function freshMemory(input: InstanceInput, now: number): InstanceMemory {
   const { program, processDefinitionKey, release, parent, rootKey, startedBy } = input;
   const memory: InstanceMemory = {
-    execution: createExecution(input.program, { processInstanceKey: input.processInstanceKey, now }),
+    execution: createExecution(input.program, {
+      processInstanceKey: input.processInstanceKey,
+      now,
+      isCalled: parent !== null,
+    }),
     outbox: [],
     seq: 0,
     projectedSeq: 0,

@@ -10,11 +10,13 @@ import {
 import type { Actor } from '../protocol/events';
 import {
   CALLED_INSTANCE_ENDED_SIGNAL,
+  CALLED_INSTANCE_ESCALATED_SIGNAL,
   CANCEL_SIGNAL,
   COMMAND_UPDATE,
   EARLIER_ANSWER_QUERY,
   SNAPSHOT_QUERY,
   type CalledInstanceEnd,
+  type CalledInstanceEscalation,
   type CommandEnvelope,
   type CommandResult,
   type EarlierAnswer,
@@ -31,6 +33,7 @@ const commandUpdate = defineUpdate<CommandResult, [CommandEnvelope]>(COMMAND_UPD
 const snapshotQuery = defineQuery<InstanceSnapshot>(SNAPSHOT_QUERY);
 const earlierAnswerQuery = defineQuery<EarlierAnswer | null, [EarlierAnswerQuestion]>(EARLIER_ANSWER_QUERY);
 const calledInstanceEndedSignal = defineSignal<[CalledInstanceEnd]>(CALLED_INSTANCE_ENDED_SIGNAL);
+const calledInstanceEscalatedSignal = defineSignal<[CalledInstanceEscalation]>(CALLED_INSTANCE_ESCALATED_SIGNAL);
 const cancelSignal = defineSignal<[Actor]>(CANCEL_SIGNAL);
 
 /** What a run begins with: the instance's input, and its memory when it continues an earlier run. */
@@ -67,6 +70,9 @@ function registerHandlers(instance: Instance): void {
       { type: 'endCalledInstance', elementInstanceKey, outcome },
       { kind: 'instance', id: calledInstanceKey },
     );
+  });
+  setHandler(calledInstanceEscalatedSignal, ({ calledInstanceKey, ...escalation }) => {
+    instance.apply({ type: 'escalateFromCalled', ...escalation }, { kind: 'instance', id: calledInstanceKey });
   });
   setHandler(cancelSignal, (actor) => void instance.apply({ type: 'cancel' }, actor));
 }

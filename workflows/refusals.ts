@@ -14,6 +14,8 @@ export function refusalOf(execution: Execution, command: InstanceCommand): Rejec
       return hasTask(execution, command.userTaskKey) ?? isFree(execution, command);
     case 'correlateMessage':
       return has(execution.subscriptions, command.subscriptionKey, 'subscription', 'subscription_closed');
+    case 'catchSignal':
+      return waitsForSignal(execution, command.signalName);
     case 'resolveIncident':
       return has(execution.incidents, command.incidentKey, 'incident', 'not_found');
     case 'setVariables':
@@ -42,4 +44,12 @@ function isFree(
 
 function has(things: object, key: string, what: string, code: RejectionCode): RejectionDetails | null {
   return Object.hasOwn(things, key) ? null : { code, message: `Expected ${what} ${key}, but there is none` };
+}
+
+function waitsForSignal({ subscriptions }: Execution, signalName: string): RejectionDetails | null {
+  if (Object.values(subscriptions).some(({ signal, messageName }) => signal && messageName === signalName)) return null;
+  return {
+    code: 'subscription_closed',
+    message: `Expected somebody to wait for signal '${signalName}', but nobody does`,
+  };
 }

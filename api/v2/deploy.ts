@@ -107,8 +107,10 @@ function hashOf(value: unknown): string {
 
 function messageStartsOf(content: ReleaseContent): MessageStart[] {
   return Object.values(content.processes).flatMap(({ id: processId, startEvents }) =>
-    startEvents.flatMap((start) =>
-      start.kind === 'message' ? [{ messageName: start.messageName, processId, startElementId: start.elementId }] : [],
-    ),
+    startEvents.flatMap((start): MessageStart[] => {
+      const at = { processId, startElementId: start.elementId };
+      if (start.kind === 'message') return [{ messageName: start.messageName, ...at }];
+      return start.kind === 'signal' ? [{ messageName: start.signalName, signal: true, ...at }] : [];
+    }),
   );
 }

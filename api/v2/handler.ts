@@ -11,7 +11,7 @@ import type { InstanceClient } from '../../temporal/instanceClient';
 export interface V2Parts {
   store: Store;
   instances: InstanceClient;
-  correlator: Pick<Correlator, 'publish'>;
+  correlator: Pick<Correlator, 'publish' | 'broadcast'>;
   /** Job types that the workers carry out: a deployment that names another is refused. */
   jobTypes: ReadonlySet<string>;
   /** Told of every new release, so that Temporal's Schedules follow its timer starts. */

@@ -3,11 +3,11 @@ import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import { authorize } from './access';
 import type { Handlers, V2Parts } from './handler';
 
-type Operations = 'publishMessage' | 'correlateMessage';
+type Operations = 'publishMessage' | 'correlateMessage' | 'broadcastSignal';
 
 const tenantId = DEFAULT_TENANT;
 
-export function messageHandlers({ correlator }: V2Parts): Handlers<Operations> {
+export function messageHandlers({ correlator, store }: V2Parts): Handlers<Operations> {
   return {
     publishMessage: async ({ person, body }) => {
       authorize(person, 'message.publish');
@@ -26,6 +26,13 @@ export function messageHandlers({ correlator }: V2Parts): Handlers<Operations> {
       const [first] = published?.deliveries ?? [];
       if (!published || !first) throw new ApiError('not_found', { detail: 'Ningún proceso espera ese mensaje.' });
       return { body: { messageKey: published.messageKey, processInstanceKey: first.processInstanceKey, tenantId } };
+    },
+    broadcastSignal: async ({ person, body }) => {
+      authorize(person, 'message.publish');
+      const { signalName, variables } = body;
+      const signalKey = await store.counters.nextKey();
+      await correlator.broadcast({ signalId: signalKey, signalName, variables, thrownBy: null });
+      return { body: { signalKey, tenantId } };
     },
   };
 }

@@ -3,12 +3,12 @@ import type { Variables } from '../../protocol/json';
 import type { ElementDefinition, ProcessDefinition, StartEventDefinition } from '../model/definition';
 import type { ElementSource } from '../model/source';
 import type { ElementInstance } from '../execution/execution';
+import type { CatchStrength, Thrown } from '../execution/catching';
 import type { StepContext } from '../execution/context';
+import type { CalledOutcome } from '../../protocol/workflow';
 
 type WithoutElement<T> = T extends unknown ? Omit<T, 'elementId'> : never;
 export type NewStart = WithoutElement<StartEventDefinition>;
-
-export type CalledOutcome = { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED' };
 
 export type Report = (severity: 'error' | 'warning', code: string, message: string) => void;
 
@@ -32,6 +32,8 @@ export interface ElementBehavior<Data = unknown> {
   elementType: ElementType;
   /** Name in the BPMN schema, without prefix. */
   bpmnType: string;
+  /** The boolean attribute that tells it from other elements of its BPMN type. */
+  marker?: string;
   /** The clause of BPMN 2.0.2 that it follows. */
   clause: string;
   /** May wait for something outside. */
@@ -56,6 +58,11 @@ export interface ElementBehavior<Data = unknown> {
   starts?(element: ElementDefinition<Data>): NewStart;
   /** Boundary events: id of the activity that it waits on behalf of. */
   attachedTo?(element: ElementDefinition<Data>): string;
+  /** Start events of event sub-processes: id of the scope that it waits on behalf of; null for others. */
+  listensIn?(
+    element: ElementDefinition<Data>,
+    elements: Readonly<Record<string, ElementDefinition | undefined>>,
+  ): string | null;
   activate(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
   /** Asked when a token arrives by a flow: may it activate the element, or does it wait for others? Default: it may. */
   arrive?(scope: ElementInstance, element: ElementDefinition<Data>, flowId: string): boolean;
@@ -80,10 +87,15 @@ export interface ElementBehavior<Data = unknown> {
     element: ElementDefinition<Data>,
     outcome: CalledOutcome,
   ): void;
-  /** Boundary events: evaluates what to listen for on behalf of `owner`; the returned function begins to listen. */
+  /** Events that wait on behalf of `owner`: evaluates what to listen for; the returned function begins to listen. */
   listen?(context: StepContext, owner: ElementInstance, element: ElementDefinition<Data>): () => void;
-  /** Boundary events: does it catch an error of this code, by name or because it catches all? */
-  catchesError?(element: ElementDefinition<Data>, errorCode: string): 'code' | 'all' | null;
-  /** Boundary events: does it end its activity? */
-  isInterrupting?(element: ElementDefinition<Data>): boolean;
+  /** Such an event has happened; `variables` is what it brought. */
+  triggered?(
+    context: StepContext,
+    owner: ElementInstance,
+    element: ElementDefinition<Data>,
+    variables: Variables,
+  ): void;
+  /** Does such an event catch what was thrown inside, by its code or because it catches all? */
+  catches?(element: ElementDefinition<Data>, thrown: Thrown): CatchStrength | null;
 }

@@ -1,11 +1,14 @@
 import type { ElementType } from '../../protocol/events';
+import type { ElementSource } from '../model/source';
 import type { ElementBehavior } from './behavior';
 import { callActivity } from './containers/callActivity';
+import { eventSubProcess } from './containers/eventSubProcess';
 import { process } from './containers/process';
 import { subProcess } from './containers/subProcess';
 import { boundaryEvent } from './events/boundaryEvent';
 import { endEvent } from './events/endEvent';
 import { intermediateCatchEvent } from './events/intermediateCatchEvent';
+import { intermediateThrowEvent } from './events/intermediateThrowEvent';
 import { startEvent } from './events/startEvent';
 import { exclusiveGateway } from './gateways/exclusiveGateway';
 import { parallelGateway } from './gateways/parallelGateway';
@@ -20,9 +23,11 @@ import { userTask } from './tasks/userTask';
 export const elementBehaviors: readonly ElementBehavior[] = [
   process,
   subProcess,
+  eventSubProcess,
   callActivity,
   startEvent,
   intermediateCatchEvent,
+  intermediateThrowEvent,
   boundaryEvent,
   endEvent,
   exclusiveGateway,
@@ -35,7 +40,6 @@ export const elementBehaviors: readonly ElementBehavior[] = [
 ];
 
 const byType = new Map([...elementBehaviors, loopBody].map((behavior) => [behavior.elementType, behavior]));
-const byBpmnType = new Map(elementBehaviors.map((behavior) => [behavior.bpmnType, behavior]));
 
 /** The behaviour of an element type; a type without one is a bug of ours, since compilation refuses it. */
 export function behaviorOf(type: ElementType): ElementBehavior {
@@ -44,7 +48,11 @@ export function behaviorOf(type: ElementType): ElementBehavior {
   return behavior;
 }
 
-/** The behaviour of a BPMN type (without prefix), or undefined where we don't execute it. */
-export function behaviorOfBpmn(bpmnType: string): ElementBehavior | undefined {
-  return byBpmnType.get(bpmnType);
+/** The behaviour of an element by its BPMN type and markers, or undefined where we don't execute it. */
+export function behaviorOfBpmn(bpmnType: string, source: ElementSource): ElementBehavior | undefined {
+  const candidates = elementBehaviors.filter((behavior) => behavior.bpmnType === bpmnType);
+  return (
+    candidates.find(({ marker }) => marker !== undefined && source.attribute(marker) === true) ??
+    candidates.find(({ marker }) => marker === undefined)
+  );
 }

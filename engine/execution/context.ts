@@ -20,6 +20,8 @@ export interface StepContext {
   readonly effects: Effect[];
   /** Work that waits its turn: first in, first out, so that parallel branches advance evenly. */
   readonly queue: (() => void)[];
+  /** What waits until the queue is empty; see `late.ts`. */
+  readonly late: (() => void)[];
   activationsLeft: number;
   /** The registry, handed in so that behaviours and shared code don't import each other in a circle. */
   readonly behaviorOf: (type: ElementType) => ElementBehavior;
@@ -42,6 +44,7 @@ export function createContext(
     events: [],
     effects: [],
     queue: [],
+    late: [],
     activationsLeft: ACTIVATION_BUDGET,
     behaviorOf,
   };
@@ -79,6 +82,11 @@ export function typeOf({ loop }: ElementInstance, { type }: ElementDefinition): 
 /** Ids of the boundary events that wait on behalf of an instance: those of a repeated activity are about all of it. */
 export function boundaryEventsOf(context: StepContext, instance: ElementInstance): string[] {
   return instance.loopCounter === undefined ? definitionOf(context, instance.elementId).boundaryEvents : [];
+}
+
+/** Ids of the start events of event sub-processes that wait on behalf of a scope. */
+export function eventStartsOf(context: StepContext, instance: ElementInstance): string[] {
+  return instance.loop ? [] : (definitionOf(context, instance.elementId).eventStarts ?? []);
 }
 
 /** The instance whose scope `instance` lives in; null for the process instance. */

@@ -1,6 +1,6 @@
 import type { IncidentType, UserTaskData } from '../../protocol/events';
 import type { JsonValue, Variables } from '../../protocol/json';
-import type { InstanceState } from '../../protocol/workflow';
+import type { InstanceState, ThrownError } from '../../protocol/workflow';
 import type { Program } from '../model/definition';
 import { ENGINE_VERSION } from './versions';
 
@@ -18,6 +18,10 @@ export interface ElementInstance {
   variables: Variables;
   /** Tokens that wait before a parallel gateway of this scope: gateway id → flow id → count. */
   joins?: Record<string, Record<string, number>>;
+  /** The process instance: the start event that it began at. */
+  startElementId?: string;
+  /** Scopes: an interrupting event sub-process has begun in it, so no other can. */
+  interrupted?: true;
   /** Only on the body around the instances of a repeated activity. */
   loop?: LoopState;
   /** Only on the instances of a repeated activity: which one it is, from 1. */
@@ -73,6 +77,8 @@ export interface Subscription {
   elementInstanceKey: string;
   messageName: string;
   correlationKey: string;
+  /** Waits for a signal of that name; no correlation key. */
+  signal?: true;
   createdAt: number;
 }
 
@@ -91,6 +97,10 @@ export interface Execution {
   processInstanceKey: string;
   processId: string;
   state: InstanceState;
+  /** An instance waits for its end, and is told of errors and escalations that nobody catches in it. */
+  isCalled?: true;
+  /** The error that nobody caught and that ended it. */
+  error?: ThrownError;
   startedAt: number;
   /** The last sequence number that a key was made of. */
   sequence: number;
@@ -103,12 +113,16 @@ export interface Execution {
 }
 
 /** A new execution, before its `start` input. `now` in epoch milliseconds. */
-export function createExecution(program: Program, at: { processInstanceKey: string; now: number }): Execution {
+export function createExecution(
+  program: Program,
+  at: { processInstanceKey: string; now: number; isCalled?: boolean },
+): Execution {
   return {
     engineVersion: ENGINE_VERSION,
     processInstanceKey: at.processInstanceKey,
     processId: program.processId,
     state: 'ACTIVE',
+    ...(at.isCalled && { isCalled: true as const }),
     startedAt: at.now,
     sequence: 0,
     elements: {},

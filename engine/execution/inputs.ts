@@ -2,9 +2,11 @@ import { behaviorFor, definitionOf, instanceOf, type StepContext } from './conte
 import type { ElementInstance, Incident, Job } from './execution';
 import { ModelFault, Rejected } from './faults';
 import { closeIncident, raiseIncident } from './incidents';
-import { activateJob, jobOf, removeJob } from './jobs';
-import { activate, complete, finish, spawn, terminate } from './lifecycle';
-import { catcherOf, fireTimer, trigger } from './triggers';
+import { activateJob, addJob, jobOf, removeJob } from './jobs';
+import { activate, complete, finish, terminate } from './lifecycle';
+import { throwError, throwEscalation } from './catching';
+import { catchSignal, subscriptionsTo } from './signals';
+import { fireTimer, trigger } from './triggers';
 import { own } from './own';
 import type { ExecutionInput } from './types';
 import { assignUserTask, removeUserTask, unassignUserTask, userTaskOf } from './userTasks';
@@ -26,7 +28,15 @@ const handlers: Handlers = {
   fireTimer: (context, { timerKey }) =>
     fireTimer(context, found(own(context.execution.timers, timerKey), 'timer', timerKey)),
   correlateMessage,
+  catchSignal: (context, { signalId: id, signalName: name, variables }) => {
+    if (subscriptionsTo(context, name).length === 0) {
+      throw new Rejected('subscription_closed', `Expected somebody to wait for signal '${name}', but nobody does`);
+    }
+    catchSignal(context, { id, name, variables });
+  },
   recordCalledInstance,
+  escalateFromCalled: (context, { elementInstanceKey, code, variables }) =>
+    throwEscalation(context, callerOf(context, elementInstanceKey), code, variables),
   endCalledInstance,
   setVariables,
   resolveIncident: (context, { incidentKey }) =>
@@ -72,13 +82,14 @@ function start(context: StepContext, { variables, startElementId }: Input<'start
     key,
     elementId: process.id,
     scopeKey: null,
-    state: 'ACTIVATED',
+    state: 'ACTIVATING',
     activatedAt: now,
     variables: {},
+    startElementId: startEvent.elementId,
   };
   execution.elements[key] = root;
   setLocal(context, root, variables);
-  spawn(context, startEvent.elementId, key);
+  activate(context, root);
 }
 
 function completeUserTask(context: StepContext, { userTaskKey, variables }: Input<'completeUserTask'>): void {
@@ -112,18 +123,14 @@ function throwJobError(context: StepContext, { jobKey, errorCode, variables }: I
   const job = jobOf(context, jobKey);
   const instance = instanceOf(context, job.elementInstanceKey);
   context.events.push({ type: 'job.errorThrown', key: job.key, errorCode });
-  const catcher = catcherOf(context, instance, errorCode);
-  if (catcher) {
-    removeJob(context, job);
-    return trigger(context, catcher.owner, catcher.eventId, variables);
+  removeJob(context, job);
+  try {
+    throwError(context, instance, errorCode, variables);
+  } catch (fault) {
+    if (!(fault instanceof ModelFault)) throw fault;
+    addJob(context, { ...job, retries: 0 });
+    raiseJobIncident(context, job, 'UNHANDLED_ERROR_EVENT', fault.message);
   }
-  job.retries = 0;
-  raiseJobIncident(
-    context,
-    job,
-    'UNHANDLED_ERROR_EVENT',
-    `Expected a boundary event for error '${errorCode}', but there is none`,
-  );
 }
 
 function raiseJobIncident(
@@ -144,7 +151,7 @@ function correlateMessage(context: StepContext, input: Input<'correlateMessage'>
       `Expected subscription ${input.subscriptionKey} to be open, but it is not`,
     );
   }
-  if (subscription.messageName !== input.messageName) {
+  if (subscription.signal || subscription.messageName !== input.messageName) {
     throw new Rejected(
       'invalid_argument',
       `Expected message '${subscription.messageName}', but got '${input.messageName}'`,

@@ -41,8 +41,7 @@ export function createJob(context: StepContext, instance: ElementInstance, data:
   const { key: elementInstanceKey, elementId } = instance;
   const key = nextKey(context);
   const job: Job = { key, elementInstanceKey, jobType, retries, headers: data.headers, createdAt: context.now };
-  context.execution.jobs[key] = job;
-  context.index.jobs.add(elementInstanceKey, key);
+  addJob(context, job);
   context.events.push({ type: 'job.created', key, elementId, elementInstanceKey, jobType, retries });
   activateJob(context, job);
 }
@@ -60,6 +59,11 @@ export function activateJob(context: StepContext, job: Job): void {
     headers: job.headers,
     variables: visibleVariables(context, instance),
   });
+}
+
+export function addJob(context: StepContext, job: Job): void {
+  context.execution.jobs[job.key] = job;
+  context.index.jobs.add(job.elementInstanceKey, job.key);
 }
 
 export function jobOf(context: StepContext, key: string): Job {

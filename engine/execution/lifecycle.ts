@@ -12,7 +12,7 @@ import {
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
 import { guarded } from './incidents';
-import { listenForBoundaryEvents } from './listening';
+import { listenOnBehalfOf } from './listening';
 import { applyInputs, applyOutputs } from './mappings';
 import { cancelWaits } from './waits';
 
@@ -98,11 +98,11 @@ export function activate(context: StepContext, instance: ElementInstance): void 
       );
     }
     if (!instance.loop) applyInputs(context, instance, element.inputs);
-    const openBoundaryEvents = listenForBoundaryEvents(context, instance);
+    const beginToListen = listenOnBehalfOf(context, instance);
     behaviorFor(context, instance).activate(context, instance, element);
     if (!isActive(context, instance) || instance.state !== 'ACTIVATING') return;
     enter(instance, 'ACTIVATED');
-    openBoundaryEvents();
+    beginToListen();
   });
 }
 
@@ -196,5 +196,6 @@ function leave(context: StepContext, instance: ElementInstance): void {
 function endInstance(context: StepContext, root: ElementInstance, state: 'COMPLETED' | 'TERMINATED'): void {
   context.execution.state = state;
   context.events.push({ type: state === 'COMPLETED' ? 'instance.completed' : 'instance.terminated' });
-  context.effects.push({ type: 'endInstance', state, variables: root.variables });
+  const { error } = context.execution;
+  context.effects.push({ type: 'endInstance', state, variables: root.variables, ...(error && { error }) });
 }

@@ -13,15 +13,18 @@ function move(run: Run, choice: number): void {
       (userTaskKey) => () => run.feed({ type: 'completeUserTask', userTaskKey, variables: { n: choice } }),
     ),
     ...Object.keys(jobs).map((jobKey) => () => run.feed({ type: 'completeJob', jobKey, variables: {} })),
-    ...Object.keys(subscriptions).map(
-      (subscriptionKey) => () =>
-        run.feed({
-          type: 'correlateMessage',
-          subscriptionKey,
-          messageId: `m${choice}`,
-          messageName: 'ping',
-          variables: {},
-        }),
+    ...Object.values(subscriptions).map(
+      ({ key: subscriptionKey, signal, messageName: signalName }) =>
+        () =>
+          signal
+            ? run.signal(signalName)
+            : run.feed({
+                type: 'correlateMessage',
+                subscriptionKey,
+                messageId: `m${choice}`,
+                messageName: 'ping',
+                variables: {},
+              }),
     ),
     ...(Object.keys(timers).length > 0 ? [() => run.advance('PT30M')] : []),
   ];

@@ -1,6 +1,6 @@
 import { behaviorOf } from '../elements/registry';
 import type { Program } from '../model/definition';
-import { createContext } from './context';
+import { createContext, type StepContext } from './context';
 import type { Execution } from './execution';
 import { Rejected } from './faults';
 import { handleInput } from './inputs';
@@ -19,6 +19,13 @@ export function step(program: Program, execution: Execution, input: ExecutionInp
     if (error instanceof Rejected) return { ok: false, rejection: { code: error.code, message: error.message } };
     throw error;
   }
-  for (let next = 0; next < context.queue.length; next++) context.queue[next]?.();
+  runAll(context);
   return { ok: true, events: context.events, effects: context.effects };
+}
+
+function runAll({ queue, late }: StepContext): void {
+  for (let next = 0, afterwards = 0; next < queue.length || afterwards < late.length;) {
+    if (next < queue.length) queue[next++]?.();
+    else late[afterwards++]?.();
+  }
 }

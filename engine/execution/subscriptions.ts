@@ -1,12 +1,12 @@
 import { nextKey, type StepContext } from './context';
-import type { ElementInstance } from './execution';
+import type { ElementInstance, Subscription } from './execution';
 
-/** Begins to wait for a message; the projection of the event makes it findable. */
+/** Begins to wait for a message or signal; the projection of the event makes it findable. */
 export function openSubscription(
   context: StepContext,
   owner: ElementInstance,
   elementId: string,
-  message: { messageName: string; correlationKey: string },
+  message: Pick<Subscription, 'messageName' | 'correlationKey' | 'signal'>,
 ): void {
   const key = nextKey(context);
   const subscription = { key, elementId, elementInstanceKey: owner.key, ...message };

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../../protocol/events';
 import type { Variables } from '../../protocol/json';
-import type { InstanceState, RejectionDetails } from '../../protocol/workflow';
+import type { CalledOutcome, InstanceState, RejectionDetails, ThrownError } from '../../protocol/workflow';
 
 /**
  * What the driver tells the engine. A driver is whoever owns the execution: a Temporal workflow, a test, a simulation.
@@ -16,11 +16,9 @@ export type ExecutionInput =
   | { type: 'throwJobError'; jobKey: string; errorCode: string; variables: Variables }
   | { type: 'fireTimer'; timerKey: string }
   | { type: 'correlateMessage'; subscriptionKey: string; messageId: string; messageName: string; variables: Variables }
-  | {
-      type: 'endCalledInstance';
-      elementInstanceKey: string;
-      outcome: { state: 'COMPLETED'; variables: Variables } | { state: 'TERMINATED' };
-    }
+  | { type: 'catchSignal'; signalId: string; signalName: string; variables: Variables }
+  | { type: 'endCalledInstance'; elementInstanceKey: string; outcome: CalledOutcome }
+  | { type: 'escalateFromCalled'; elementInstanceKey: string; code: string; variables: Variables }
   | { type: 'recordCalledInstance'; elementInstanceKey: string; calledInstanceKey: string }
   | { type: 'setVariables'; scopeKey: string; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: string }
@@ -43,7 +41,10 @@ export type Effect =
   | { type: 'cancelJob'; jobKey: string }
   | { type: 'callProcess'; elementInstanceKey: string; processId: string; variables: Variables }
   | { type: 'cancelCalledInstance'; elementInstanceKey: string; calledInstanceKey: string | null }
-  | { type: 'endInstance'; state: Exclude<InstanceState, 'ACTIVE'>; variables: Variables };
+  /** To all other instances that wait for it, and as a start; this one has had it. */
+  | { type: 'broadcastSignal'; signalId: string; signalName: string; variables: Variables }
+  | { type: 'escalateToCaller'; code: string; variables: Variables }
+  | { type: 'endInstance'; state: Exclude<InstanceState, 'ACTIVE'>; variables: Variables; error?: ThrownError };
 
 /** A bad request is rejected and leaves the execution as it was; faults of model or data become incidents; our own bugs throw. */
 export type StepResult =

@@ -15,3 +15,12 @@ export function cancelWaits(context: StepContext, { key }: ElementInstance): voi
   for (const subscription of index.subscriptions.of(key)) closeSubscription(context, subscription);
   for (const incident of index.incidents.of(key)) closeIncident(context, incident);
 }
+
+/** Stops listening for the given events on behalf of an instance. */
+export function stopListening(context: StepContext, { key }: ElementInstance, eventIds: readonly string[]): void {
+  const { index, execution } = context;
+  const isMeant = (wait: { elementId: string } | undefined) => wait && eventIds.includes(wait.elementId);
+  for (const timer of index.timers.of(key)) if (isMeant(execution.timers[timer])) cancelTimer(context, timer);
+  for (const subscription of index.subscriptions.of(key))
+    if (isMeant(execution.subscriptions[subscription])) closeSubscription(context, subscription);
+}

@@ -22,10 +22,17 @@ export function whyWaiting(program: Program, execution: Execution): Waiting[] {
       .filter(({ retries }) => retries > 0)
       .map((job) => on(execution, job.elementInstanceKey, 'job', job.key, job.createdAt, { detail: job.jobType })),
     ...Object.values(execution.subscriptions).map((subscription) =>
-      on(execution, subscription.elementInstanceKey, 'message', subscription.key, subscription.createdAt, {
-        eventId: subscription.elementId,
-        detail: subscription.messageName,
-      }),
+      on(
+        execution,
+        subscription.elementInstanceKey,
+        subscription.signal ? 'signal' : 'message',
+        subscription.key,
+        subscription.createdAt,
+        {
+          eventId: subscription.elementId,
+          detail: subscription.messageName,
+        },
+      ),
     ),
     ...Object.values(execution.timers).map((timer) =>
       on(execution, timer.elementInstanceKey, 'timer', timer.key, timer.createdAt, {

@@ -41,10 +41,6 @@ describe('compiling a process', () => {
     ['sendTask', '<bpmn:sendTask id="task"/>'],
     ['task', '<bpmn:task id="task"/>'],
     ['adHocSubProcess', '<bpmn:adHocSubProcess id="task"/>'],
-    [
-      'signal event',
-      '<bpmn:intermediateCatchEvent id="task"><bpmn:signalEventDefinition/></bpmn:intermediateCatchEvent>',
-    ],
     ['data object', `${TASK}<bpmn:dataObject id="data"/>`, 'data'],
   ])('refuses %s by name', async (_name, inside, elementId = 'task') => {
     expect(await codes(inside)).toContain(`unsupported_element ${elementId}`);

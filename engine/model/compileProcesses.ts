@@ -90,7 +90,7 @@ function compileProcess(process: ModdleElement, context: ReadingContext): Proces
   const draft: Draft = { context, elements: {}, flows: {} };
   const root = new ElementReader(process, context);
   const versionTag = root.extension('versionTag')?.attribute('value') ?? null;
-  const behavior = behaviorOfBpmn('Process');
+  const behavior = behaviorOfBpmn('Process', root);
   if (behavior) addElement(draft, process, behavior, null, root);
   connect(draft);
   const { elements, flows } = draft;
@@ -138,7 +138,7 @@ function addElement(
 function addFlowElement(draft: Draft, element: ModdleElement, parentId: string): void {
   const source = new ElementReader(element, draft.context);
   if (element.$type === 'bpmn:SequenceFlow') return addFlow(draft, source);
-  const behavior = behaviorOfBpmn(bpmnTypeOf(element));
+  const behavior = behaviorOfBpmn(bpmnTypeOf(element), source);
   if (!behavior)
     return source.problem('unsupported_element', `Expected an element that is executed, but ${element.$type} is not`);
   addElement(draft, element, behavior, parentId, source);
@@ -175,6 +175,8 @@ function connect({ elements, flows, context }: Draft): void {
   for (const element of Object.values(elements)) {
     const attachedTo = behaviorOf(element.type).attachedTo?.(element);
     if (attachedTo !== undefined) elements[attachedTo]?.boundaryEvents.push(element.id);
+    const scope = elements[behaviorOf(element.type).listensIn?.(element, elements) ?? ''];
+    if (scope) (scope.eventStarts ??= []).push(element.id);
   }
 }
 

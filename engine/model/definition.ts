@@ -29,6 +29,8 @@ export interface ElementDefinition<Data = unknown> {
   outgoing: string[];
   /** Ids of the boundary events attached to it. */
   boundaryEvents: string[];
+  /** Scopes: ids of the start events of the event sub-processes in it. */
+  eventStarts?: string[];
   inputs: Mapping[];
   outputs: Mapping[];
   /** `zeebe:properties`, e.g. `requirement`. */
@@ -57,6 +59,7 @@ export type TimerKind = 'date' | 'duration' | 'cycle';
 export type StartEventDefinition = { elementId: string } & (
   | { kind: 'none' }
   | { kind: 'message'; messageName: string }
+  | { kind: 'signal'; signalName: string }
   | { kind: 'timer'; timer: { kind: TimerKind; value: string } }
 );
 

@@ -49,6 +49,11 @@ export class ElementReader implements NestedSource {
     this.bpmnType = bpmnTypeOf(element);
   }
 
+  get parent(): ElementReader | null {
+    const parent = this.element.$parent;
+    return parent ? new ElementReader(parent, this.context) : null;
+  }
+
   attribute(name: string): string | number | boolean | undefined {
     const value = this.value(name);
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;

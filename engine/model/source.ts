@@ -8,6 +8,8 @@ import type { Expression } from './definition';
 export interface ElementSource {
   readonly id: string;
   readonly name: string | null;
+  /** The element that it stands in. */
+  readonly parent: NestedSource | null;
   /** A plain attribute of the BPMN schema, or undefined where it is not set. */
   attribute(name: string): string | number | boolean | undefined;
   /** Id of the element that an attribute refers to, e.g. `default`, `attachedToRef`. */

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 
+type Leaf = 'user' | 'work' | 'script' | 'timer' | 'message' | 'hear' | 'tell';
+
 /** A block of a generated process: structured, so that every run can end. */
 export type Block =
-  | { kind: 'user' | 'work' | 'script' | 'timer' | 'message' }
+  | { kind: Leaf }
   | { kind: 'sequence' | 'parallel' | 'exclusive'; blocks: Block[] }
-  | { kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice'; block: Block };
+  | {
+      kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice' | 'escalating' | 'watched' | 'rescued';
+      block: Block;
+    };
 
 const leaf = fc.constantFrom<Block>(
   { kind: 'user' },
@@ -12,6 +17,8 @@ const leaf = fc.constantFrom<Block>(
   { kind: 'script' },
   { kind: 'timer' },
   { kind: 'message' },
+  { kind: 'hear' },
+  { kind: 'tell' },
 );
 
 const tree = fc.letrec<{ block: Block }>((tie) => {
@@ -24,7 +31,17 @@ const tree = fc.letrec<{ block: Block }>((tie) => {
       {
         weight: 2,
         arbitrary: fc.record({
-          kind: fc.constantFrom('subProcess', 'late', 'noted', 'each', 'eachInTurn', 'twice'),
+          kind: fc.constantFrom(
+            'subProcess',
+            'late',
+            'noted',
+            'each',
+            'eachInTurn',
+            'twice',
+            'escalating',
+            'watched',
+            'rescued',
+          ),
           block: tie('block'),
         }),
       },
@@ -34,9 +51,10 @@ const tree = fc.letrec<{ block: Block }>((tie) => {
 
 export const blocks: fc.Arbitrary<Block> = tree.block;
 
-/** Messages that a generated process refers to. */
+/** Messages, signals, errors and escalations that a generated process refers to. */
 export const ROOTS =
-  '<bpmn:message id="ping" name="ping"><bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>';
+  '<bpmn:message id="ping" name="ping"><bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>' +
+  '<bpmn:signal id="go" name="go"/><bpmn:error id="wrong" errorCode="wrong"/><bpmn:escalation id="help" escalationCode="help"/>';
 
 /** The inside of a process that runs the block once. */
 export function processOf(block: Block): string {
@@ -47,6 +65,19 @@ export function processOf(block: Block): string {
   writer.flow(start, entry);
   writer.flow(exit, end);
   return writer.xml.join('\n');
+}
+
+const NON_INTERRUPTING = 'cancelActivity="false"';
+const ESCALATION = '<bpmn:escalationEventDefinition escalationRef="help"/>';
+const ERROR = '<bpmn:errorEventDefinition errorRef="wrong"/>';
+
+interface SubProcessParts {
+  /** Loop characteristics. */
+  loop?: string;
+  /** Event definition of its end event. */
+  end?: string;
+  /** An event sub-process in it. */
+  onEvent?: { start: string; attributes: string };
 }
 
 interface Ends {
@@ -82,21 +113,38 @@ class Writer {
       case 'subProcess':
         return single(this.subProcess(block.block));
       case 'late':
-        return this.guarded(block.block, '', '<bpmn:timeDuration>PT90M</bpmn:timeDuration>');
+        return this.guarded(this.subProcess(block.block), '', timer('<bpmn:timeDuration>PT90M</bpmn:timeDuration>'));
       case 'noted':
-        return this.guarded(block.block, 'cancelActivity="false"', '<bpmn:timeCycle>R2/PT20M</bpmn:timeCycle>');
+        return this.guarded(
+          this.subProcess(block.block),
+          NON_INTERRUPTING,
+          timer('<bpmn:timeCycle>R2/PT20M</bpmn:timeCycle>'),
+        );
+      case 'escalating':
+        return this.guarded(this.subProcess(block.block, { end: ESCALATION }), NON_INTERRUPTING, ESCALATION);
+      case 'watched':
+        return single(
+          this.subProcess(block.block, {
+            onEvent: {
+              start: timer('<bpmn:timeCycle>R2/PT20M</bpmn:timeCycle>'),
+              attributes: 'isInterrupting="false"',
+            },
+          }),
+        );
+      case 'rescued':
+        return single(this.subProcess(block.block, { end: ERROR, onEvent: { start: ERROR, attributes: '' } }));
       case 'each':
-        return single(this.subProcess(block.block, multiInstance('false')));
+        return single(this.subProcess(block.block, { loop: multiInstance('false') }));
       case 'eachInTurn':
-        return single(this.subProcess(block.block, multiInstance('true')));
+        return single(this.subProcess(block.block, { loop: multiInstance('true') }));
       case 'twice':
-        return single(this.subProcess(block.block, '<bpmn:standardLoopCharacteristics loopMaximum="2"/>'));
+        return single(this.subProcess(block.block, { loop: '<bpmn:standardLoopCharacteristics loopMaximum="2"/>' }));
       default:
         return single(this.leaf(block.kind));
     }
   }
 
-  private leaf(kind: 'user' | 'work' | 'script' | 'timer' | 'message'): string {
+  private leaf(kind: Leaf): string {
     const leaves = {
       user: () => this.add('userTask'),
       work: () => this.add('serviceTask', extension('<zeebe:taskDefinition type="work"/>')),
@@ -106,6 +154,8 @@ class Writer {
           'intermediateCatchEvent',
           '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
         ),
+      hear: () => this.add('intermediateCatchEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
+      tell: () => this.add('intermediateThrowEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
       message: () => this.add('receiveTask', '', 'messageRef="ping"'),
     };
     return leaves[kind]();
@@ -133,23 +183,37 @@ class Writer {
     return { entry, exit };
   }
 
-  private subProcess(block: Block, loop = ''): string {
-    const outer = this.xml;
-    this.xml = [];
-    const start = this.add('startEvent');
-    const end = this.add('endEvent');
-    const { entry, exit } = this.write(block);
-    this.flow(start, entry);
-    this.flow(exit, end);
-    const inside = this.xml.join('\n');
-    this.xml = outer;
+  private subProcess(block: Block, { loop = '', end = '', onEvent }: SubProcessParts = {}): string {
+    const inside = this.inside(() => {
+      const entrance = this.add('startEvent');
+      const exit = this.add('endEvent', end);
+      const ends = this.write(block);
+      this.flow(entrance, ends.entry);
+      this.flow(ends.exit, exit);
+      if (onEvent) this.eventSubProcess(onEvent);
+    });
     return this.add('subProcess', loop + inside);
   }
 
-  /** A sub-process with a timer on it that leads to a user task of its own. */
-  private guarded(block: Block, attributes: string, when: string): Ends {
-    const host = this.subProcess(block);
-    const definition = `<bpmn:timerEventDefinition>${when}</bpmn:timerEventDefinition>`;
+  private eventSubProcess({ start, attributes }: { start: string; attributes: string }): void {
+    const inside = this.inside(() => {
+      this.flow(this.add('startEvent', start, attributes), this.add('userTask'));
+    });
+    this.add('subProcess', inside, 'triggeredByEvent="true"');
+  }
+
+  /** What is written meanwhile, instead of adding it here. */
+  private inside(write: () => void): string {
+    const outer = this.xml;
+    this.xml = [];
+    write();
+    const inside = this.xml.join('\n');
+    this.xml = outer;
+    return inside;
+  }
+
+  /** An event on a sub-process that leads to a user task of its own. */
+  private guarded(host: string, attributes: string, definition: string): Ends {
     const boundary = this.add('boundaryEvent', definition, `attachedToRef="${host}" ${attributes}`);
     const noticed = this.add('userTask');
     this.flow(boundary, noticed);
@@ -170,6 +234,10 @@ function multiInstance(isSequential: string): string {
   const zeebe =
     '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" outputCollection="items" outputElement="=item"/>';
   return `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}">${extension(zeebe)}</bpmn:multiInstanceLoopCharacteristics>`;
+}
+
+function timer(when: string): string {
+  return `<bpmn:timerEventDefinition>${when}</bpmn:timerEventDefinition>`;
 }
 
 function extension(inside: string): string {

@@ -31,6 +31,8 @@ export class Run {
   readonly effects: Effect[] = [];
   /** Instances that it has called, oldest first. */
   readonly called: Run[] = [];
+  /** Instances that began with a signal that it has thrown, oldest first. */
+  readonly started: Run[] = [];
   /** What the last refused input was refused for. */
   rejection: RejectionDetails | null = null;
   /** Variables of the process instance when it ended. */
@@ -43,7 +45,7 @@ export class Run {
     private readonly caller: { run: Run; elementInstanceKey: string } | null,
   ) {
     const processInstanceKey = instanceKey(FIRST_NUMBER + world.runs.length);
-    this.execution = createExecution(program, { processInstanceKey, now: world.now });
+    this.execution = createExecution(program, { processInstanceKey, now: world.now, isCalled: caller !== null });
     world.runs.push(this);
   }
 
@@ -123,6 +125,13 @@ export class Run {
     });
   }
 
+  /** Sends a signal from outside, to this instance and all others of its world. */
+  signal(signalName: string, variables: Variables = {}): this {
+    this.feed({ type: 'catchSignal', signalId: `signal-${this.events.length}`, signalName, variables });
+    this.broadcast({ signalId: `signal-${this.events.length}`, signalName, variables });
+    return this;
+  }
+
   /** Lets time pass, for called instances too; due timers fire in order, each at its own time. */
   advance(duration: string): this {
     const until = addDuration(this.world.now, duration, -300);
@@ -177,7 +186,13 @@ export class Run {
   private carryOut(effect: Effect): void {
     if (effect.type === 'endInstance') {
       this.ended = effect.variables;
-      this.reportEnd(effect.state, effect.variables);
+      this.reportEnd(effect);
+    } else if (effect.type === 'broadcastSignal') {
+      this.broadcast(effect);
+    } else if (effect.type === 'escalateToCaller' && this.caller) {
+      const { code, variables } = effect;
+      const { elementInstanceKey } = this.caller;
+      this.caller.run.feed({ type: 'escalateFromCalled', elementInstanceKey, code, variables });
     } else if (effect.type === 'callProcess') {
       this.call(effect.elementInstanceKey, effect.processId, effect.variables);
     } else if (effect.type === 'cancelCalledInstance') {
@@ -203,10 +218,28 @@ export class Run {
     run.feed({ type: 'start', variables });
   }
 
-  private reportEnd(state: 'COMPLETED' | 'TERMINATED', variables: Variables): void {
+  private reportEnd({ state, variables, error }: Extract<Effect, { type: 'endInstance' }>): void {
     if (!this.caller) return;
-    const outcome = state === 'COMPLETED' ? { state, variables } : { state };
+    const outcome = state === 'COMPLETED' ? { state, variables } : { state, ...(error && { error }) };
     this.caller.run.feed({ type: 'endCalledInstance', elementInstanceKey: this.caller.elementInstanceKey, outcome });
+  }
+
+  /** To all instances of the world, and as a start of the processes that this one knows. */
+  private broadcast({
+    signalId,
+    signalName,
+    variables,
+  }: Omit<Extract<Effect, { type: 'broadcastSignal' }>, 'type'>): void {
+    for (const run of this.world.runs.filter((other) => other !== this && other.state === 'ACTIVE'))
+      run.feed({ type: 'catchSignal', signalId, signalName, variables });
+    for (const { id, startEvents } of Object.values(this.program.processes)) {
+      const start = startEvents.find((event) => event.kind === 'signal' && event.signalName === signalName);
+      if (!start) continue;
+      const { restore = false, jobs = {} } = this.options;
+      const run = new Run({ ...this.program, processId: id }, { restore, jobs }, this.world, null);
+      this.started.push(run);
+      run.feed({ type: 'start', variables, startElementId: start.elementId });
+    }
   }
 
   private jobKey(elementId: string): string {

@@ -63,6 +63,11 @@ export const publicationBody = z.strictObject({
   timeToLive: z.int().min(0).max(LONGEST_TTL_MS).default(0),
   messageId: z.string().max(200).default(''),
 });
+export const signalBody = z.strictObject({
+  signalName: z.string().min(1).max(200),
+  variables: variables.default({}),
+  tenantId,
+});
 export const correlationBody = z.strictObject(message);
 
 export const definitionSearch = searchBody(

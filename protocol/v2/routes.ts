@@ -180,6 +180,13 @@ export const V2_ROUTES = {
     body: bodies.correlationBody,
     answer: 200,
   },
+  broadcastSignal: {
+    method: 'post',
+    path: '/signals/broadcast',
+    summary: 'Bring a signal to all who wait for it now, and start the processes that begin with it',
+    body: bodies.signalBody,
+    answer: 200,
+  },
   searchIncidents: {
     method: 'post',
     path: '/incidents/search',

@@ -44,6 +44,8 @@ export interface Correlation {
   liveMessages(now: number): Promise<MessageRow[]>;
   /** Open subscriptions, the oldest first. */
   openSubscriptions(name: string, correlationKey: string): Promise<SubscriptionDoc[]>;
+  /** The instances that wait for a signal, each once, in order of their keys. */
+  instancesWaitingFor(signalName: string): Promise<{ processId: string; processInstanceKey: string }[]>;
   subscription(key: string): Promise<SubscriptionDoc | null>;
   /** Takes a message for a process; false when it was taken for that process before. */
   claim(claim: Omit<ClaimRow, 'state' | 'claimedAt'>, now: number): Promise<boolean>;
@@ -139,7 +141,14 @@ export function correlation(connection: Connection, state: StateModels, counters
     openSubscriptions: async (messageName, correlationKey) => {
       const filter = { messageName, correlationKey, state: 'OPEN' as const };
       const rows = await state.subscriptions.find(filter, WITHOUT_ID).lean<SubscriptionDoc[]>();
-      return rows.sort((a, b) => (a.openedAt + a.key < b.openedAt + b.key ? -1 : 1));
+      return rows.filter(({ signal }) => !signal).sort((a, b) => (a.openedAt + a.key < b.openedAt + b.key ? -1 : 1));
+    },
+    instancesWaitingFor: async (messageName) => {
+      const filter = { messageName, correlationKey: '', state: 'OPEN' as const };
+      const rows = await state.subscriptions.find(filter, WITHOUT_ID).lean<SubscriptionDoc[]>();
+      const byKey = new Map(rows.filter(({ signal }) => signal).map((row) => [row.processInstanceKey, row.processId]));
+      const instances = [...byKey].map(([processInstanceKey, processId]) => ({ processId, processInstanceKey }));
+      return instances.sort((a, b) => (a.processInstanceKey < b.processInstanceKey ? -1 : 1));
     },
     subscription: (key) => state.subscriptions.findOne({ key }, WITHOUT_ID).lean<SubscriptionDoc>(),
     claim: async (claim, now) => insertOnce<ClaimRow>(claims, { ...claim, state: 'CLAIMED', claimedAt: isoTime(now) }),

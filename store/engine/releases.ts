@@ -33,9 +33,11 @@ export interface Definition extends NewDefinition {
   release: number;
 }
 
-/** A message start of a release, for the correlation. */
+/** A message or signal start of a release, for the correlation. */
 export interface MessageStart {
   messageName: string;
+  /** Begins with a signal of that name. */
+  signal?: true;
   processId: string;
   startElementId: string;
 }

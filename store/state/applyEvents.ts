@@ -218,8 +218,10 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
       openedAt: at,
     }),
   'subscription.closed': (writes, { key }) => writes.set('subscriptions', key, { state: 'CLOSED' }),
-  /** Only a line of the record: what the message changed comes in events of its own. */
+  /** Only lines of the record: what message and signal changed comes in events of its own. */
   'message.correlated': () => undefined,
+  'signal.thrown': () => undefined,
+  'signal.caught': () => undefined,
   'decision.evaluated': (writes, { type: _, evaluated, output, ...decision }, at) =>
     writes.insert('decisions', decision.key, {
       ...writes.facts,

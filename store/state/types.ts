@@ -88,6 +88,8 @@ export interface SubscriptionDoc extends InstanceFacts {
   elementInstanceKey: string;
   messageName: string;
   correlationKey: string;
+  /** Waits for a signal of that name. */
+  signal?: true;
   state: 'OPEN' | 'CLOSED';
   openedAt: string;
 }

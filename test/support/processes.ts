@@ -9,6 +9,7 @@ import type { Resource } from '../../protocol/release';
 import type { JobInput, JobOutput } from '../../protocol/workflow';
 import { prepareCollections } from '../../store/collections';
 import { connectStore, type Store } from '../../store/connect';
+import type { MessageStart } from '../../store/engine/releases';
 import { createDataConverter } from '../../temporal/connection';
 import { createCorrelator, type Correlator } from '../../temporal/correlation';
 import { createInstanceClient, type InstanceClient } from '../../temporal/instanceClient';
@@ -164,9 +165,11 @@ async function putInForce(store: Store, content: ReleaseContent): Promise<void> 
     requirementsId: null,
   }));
   const messageStarts = Object.values(content.processes).flatMap(({ id: processId, startEvents }) =>
-    startEvents.flatMap((start) =>
-      start.kind === 'message' ? [{ messageName: start.messageName, processId, startElementId: start.elementId }] : [],
-    ),
+    startEvents.flatMap((start): MessageStart[] => {
+      const at = { processId, startElementId: start.elementId };
+      if (start.kind === 'message') return [{ messageName: start.messageName, ...at }];
+      return start.kind === 'signal' ? [{ messageName: start.signalName, signal: true, ...at }] : [];
+    }),
   );
   const deployedAt = new Date().toISOString();
   const resources = content.resources.map(({ name }) => ({ name, content: name }));

@@ -1,8 +1,9 @@
+import { throwError } from '../../execution/catching';
 import type { StepContext } from '../../execution/context';
 import type { ElementInstance } from '../../execution/execution';
 import { evaluateText } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
-import { raiseIncident } from '../../execution/incidents';
+import { guarded, raiseIncident } from '../../execution/incidents';
 import { complete } from '../../execution/lifecycle';
 import { own } from '../../execution/own';
 import { visibleVariables } from '../../execution/variables';
@@ -39,6 +40,8 @@ export const callActivity: ElementBehavior<CallActivity> = {
   resume: call,
   calledEnded(context, instance, element, outcome) {
     if (outcome.state === 'TERMINATED') {
+      const { error } = outcome;
+      if (error) return guarded(context, instance, () => throwError(context, instance, error.code, error.variables));
       const message = `Expected the instance called by '${element.id}' to complete, but it was terminated`;
       return raiseIncident(context, instance, new ModelFault('CALLED_ELEMENT_ERROR', message));
     }

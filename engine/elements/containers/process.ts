@@ -1,6 +1,7 @@
+import { spawn } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
-/** The outermost scope. Its one instance is made by the `start` input, which also places the first token. */
+/** The outermost scope. Its one instance is made by the `start` input, which activates it. */
 export const process: ElementBehavior<null> = {
   elementType: 'PROCESS',
   bpmnType: 'Process',
@@ -16,7 +17,9 @@ export const process: ElementBehavior<null> = {
     for (const part of ['flowElements', 'laneSets']) source.nested(part);
     return null;
   },
-  activate(_context, _instance, { id }) {
-    throw new Error(`Expected process '${id}' to be started, but it was activated like an element`);
+  activate(context, { key, startElementId }, { id }) {
+    if (startElementId === undefined)
+      throw new Error(`Expected process '${id}' to know its start event, but it doesn't`);
+    spawn(context, startElementId, key);
   },
 };

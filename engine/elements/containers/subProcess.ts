@@ -14,12 +14,6 @@ export const subProcess: ElementBehavior<SubProcess> = {
   acceptsBoundary: true,
   isScope: true,
   compile(source) {
-    if (source.attribute('triggeredByEvent') === true) {
-      source.problem(
-        'unsupported_element',
-        'Expected an embedded sub-process, but an event sub-process is not executed',
-      );
-    }
     const starts = source.nested('flowElements').filter((element) => element.bpmnType === 'StartEvent');
     const [only] = starts;
     if (starts.length !== 1 || !only || only.nested('eventDefinitions').length > 0) {

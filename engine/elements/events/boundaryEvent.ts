@@ -1,4 +1,4 @@
-import { complete } from '../../execution/lifecycle';
+import { complete, spawn, terminate } from '../../execution/lifecycle';
 import type { ElementDefinition } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
 import type { EventData, EventDefinitionBehavior } from './definitions/behavior';
@@ -36,15 +36,20 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
     instance.variables = {};
     complete(context, instance, variables);
   },
-  listen(context, owner, element) {
-    const { behavior, data } = eventOf(element);
-    return behavior.listen?.(context, owner, element, data) ?? (() => undefined);
+  listen(context, owner, event) {
+    const { behavior, data } = eventOf(event);
+    return behavior.listen?.(context, { owner, event }, data) ?? (() => undefined);
   },
-  catchesError(element, errorCode) {
+  catches(element, thrown) {
     const { behavior, data } = eventOf(element);
-    return behavior.catchesError?.(data, errorCode) ?? null;
+    return behavior.catches?.(data, thrown) ?? null;
   },
-  isInterrupting: (element) => element.data.interrupting,
+  triggered(context, activity, { id, data }, variables) {
+    const { scopeKey } = activity;
+    if (scopeKey === null) throw new Error(`Expected '${id}' to wait on behalf of an activity, but not of a process`);
+    if (data.interrupting) terminate(context, activity);
+    spawn(context, id, scopeKey, variables);
+  },
 };
 
 function eventOf(element: ElementDefinition<BoundaryEvent>): { behavior: EventDefinitionBehavior; data: unknown } {

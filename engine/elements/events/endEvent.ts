@@ -1,7 +1,7 @@
-import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/registry';
+import { throwEvent } from './definitions/throwing';
 
 export const endEvent: ElementBehavior<EventData | null> = {
   elementType: 'END_EVENT',
@@ -13,8 +13,6 @@ export const endEvent: ElementBehavior<EventData | null> = {
   acceptsOutgoing: false,
   compile: (source) => compileEvent(source, 'end'),
   references: ({ data }) => (data ? (eventBehavior(data).references?.(data.data) ?? {}) : {}),
-  activate(context, instance, { data }) {
-    if (data) eventBehavior(data).end?.(context, instance, data.data);
-    else complete(context, instance);
-  },
+  activate: (context, instance, { data }) => throwEvent(context, instance, data),
+  resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

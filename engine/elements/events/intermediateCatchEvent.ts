@@ -18,6 +18,6 @@ export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
   activate(context, instance, element) {
     const event = element.data;
     if (!event) throw new Error(`Expected '${element.id}' to have an event definition, but it has none`);
-    eventBehavior(event).listen?.(context, instance, element, event.data)();
+    eventBehavior(event).listen?.(context, { owner: instance, event: element }, event.data)();
   },
 };

@@ -1,10 +1,21 @@
-import { complete } from '../../execution/lifecycle';
+import { eventStartsOf, isActive, type StepContext } from '../../execution/context';
+import type { ElementInstance } from '../../execution/execution';
+import { complete, spawn, terminateChildren } from '../../execution/lifecycle';
+import { setLocal } from '../../execution/variables';
+import { stopListening } from '../../execution/waits';
+import type { ElementSource } from '../../model/source';
 import type { ElementBehavior } from '../behavior';
-import type { EventData } from './definitions/behavior';
+import type { EventData, EventPosition } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/registry';
 
-/** The definition says how the process is started; once it is, every start event just lets its token go. */
-export const startEvent: ElementBehavior<EventData | null> = {
+/** `interrupting` only inside event sub-processes. */
+type StartEvent = (EventData & { interrupting?: boolean }) | null;
+
+/**
+ * The definition says how the process is started; once it is, a start event just lets its token go. That of an event
+ * sub-process waits on behalf of the scope around it.
+ */
+export const startEvent: ElementBehavior<StartEvent> = {
   elementType: 'START_EVENT',
   bpmnType: 'StartEvent',
   clause: '10.5.2',
@@ -12,7 +23,37 @@ export const startEvent: ElementBehavior<EventData | null> = {
   acceptsBoundary: false,
   isScope: false,
   acceptsIncoming: false,
-  compile: (source) => compileEvent(source, 'start'),
+  compile(source) {
+    if (source.parent?.attribute('triggeredByEvent') !== true) return compileEvent(source, 'start');
+    const position = positionInside(source);
+    const event = compileEvent(source, position);
+    return event && { ...event, interrupting: position === 'innerStart' };
+  },
   starts: ({ data }) => (data && eventBehavior(data).start?.(data.data)) ?? { kind: 'none' },
+  listensIn: ({ data, parentId }, elements) =>
+    data?.interrupting === undefined ? null : (elements[parentId ?? '']?.parentId ?? null),
   activate: (context, instance) => complete(context, instance),
+  listen(context, owner, event) {
+    const { data } = event;
+    return (data && eventBehavior(data).listen?.(context, { owner, event }, data.data)) ?? (() => undefined);
+  },
+  catches: ({ data }, thrown) => (data && eventBehavior(data).catches?.(data.data, thrown)) ?? null,
+  triggered(context, scope, { data, parentId }, variables) {
+    // Its own results are what it waits for now, with an incident: too late for events inside.
+    if (scope.state !== 'ACTIVATED' || parentId === null) return;
+    if (data?.interrupting) interrupt(context, scope);
+    const inside = spawn(context, parentId, scope.key);
+    if (isActive(context, inside)) setLocal(context, inside, variables);
+  },
 };
+
+function positionInside(source: ElementSource): EventPosition {
+  return source.attribute('isInterrupting') === false ? 'nonInterruptingInnerStart' : 'innerStart';
+}
+
+/** Ends all in a scope but itself; no other event sub-process can begin in it any more. */
+function interrupt(context: StepContext, scope: ElementInstance): void {
+  scope.interrupted = true;
+  terminateChildren(context, scope);
+  stopListening(context, scope, eventStartsOf(context, scope));
+}

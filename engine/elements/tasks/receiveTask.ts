@@ -10,5 +10,6 @@ export const receiveTask: ElementBehavior<MessageCatch> = {
   acceptsBoundary: true,
   isScope: false,
   compile: (source) => compileMessage(source, true),
-  activate: (context, instance, element) => listenForMessage(context, instance, element, element.data)(),
+  activate: (context, instance, element) =>
+    listenForMessage(context, { owner: instance, event: element }, element.data)(),
 };

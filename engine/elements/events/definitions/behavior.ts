@@ -1,11 +1,26 @@
 import type { StepContext } from '../../../execution/context';
 import type { ElementInstance } from '../../../execution/execution';
+import type { CatchStrength, Thrown } from '../../../execution/catching';
 import type { ElementDefinition } from '../../../model/definition';
 import type { ElementSource, NestedSource } from '../../../model/source';
 import type { NewStart, References } from '../../behavior';
 
-/** Where an event definition stands; each kind is allowed at some of them. */
-export type EventPosition = 'start' | 'catch' | 'boundary' | 'nonInterruptingBoundary' | 'end';
+/** Where an event definition stands; each kind is allowed at some of them. The inner starts are those of event sub-processes. */
+export type EventPosition =
+  | 'start'
+  | 'innerStart'
+  | 'nonInterruptingInnerStart'
+  | 'catch'
+  | 'boundary'
+  | 'nonInterruptingBoundary'
+  | 'throw'
+  | 'end';
+
+/** Who waits for which event: the instance of the event itself, or one on whose behalf the event waits. */
+export interface Listener {
+  owner: ElementInstance;
+  event: ElementDefinition;
+}
 
 /** What kind of event it is, apart from where it stands: a behaviour of its own, one file each. */
 export interface EventDefinitionBehavior<Data = unknown> {
@@ -14,15 +29,21 @@ export interface EventDefinitionBehavior<Data = unknown> {
   kind: string;
   clause: string;
   positions: readonly EventPosition[];
+  /** Thrown only when all tokens of the step have come to a wait state, so that who is about to wait for it does. */
+  throwsLate?: boolean;
   compile(definition: NestedSource, event: ElementSource, position: EventPosition): Data;
   references?(data: Data): References;
   /** Start events: how the process is started by it. */
   start?(data: Data): NewStart;
-  /** Catching: evaluates what to wait for on behalf of `owner`; the returned function begins to wait. */
-  listen?(context: StepContext, owner: ElementInstance, event: ElementDefinition, data: Data): () => void;
-  catchesError?(data: Data, errorCode: string): 'code' | 'all' | null;
-  /** End events: what happens when a token arrives; completes `instance` itself, sooner or later. */
-  end?(context: StepContext, instance: ElementInstance, data: Data): void;
+  /** Catching: evaluates what to wait for; the returned function begins to wait. */
+  listen?(context: StepContext, listener: Listener, data: Data): () => void;
+  /** Catching what is thrown inside a scope or activity: does it catch this? */
+  catches?(data: Data, thrown: Thrown): CatchStrength | null;
+  /**
+   * Throwing: evaluates what to throw; the returned function throws it and says whether the event is over. Where it
+   * isn't, the event waits, or has been ended by who caught it.
+   */
+  throw?(context: StepContext, instance: ElementInstance, data: Data): () => boolean;
 }
 
 /** An event's compiled definition: null for a none event. */

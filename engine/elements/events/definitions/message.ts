@@ -1,12 +1,12 @@
 import type { StepContext } from '../../../execution/context';
-import { parentOf } from '../../../execution/context';
+import { definitionOf, parentOf } from '../../../execution/context';
 import type { ElementInstance } from '../../../execution/execution';
 import { evaluateText } from '../../../execution/expressions';
 import { compileJob, createJob, jobTypeOf, type JobData } from '../../../execution/jobs';
 import { openSubscription } from '../../../execution/subscriptions';
 import type { ElementDefinition, Expression } from '../../../model/definition';
 import type { ElementSource } from '../../../model/source';
-import type { EventDefinitionBehavior } from './behavior';
+import type { EventDefinitionBehavior, Listener } from './behavior';
 
 /** A message to wait for. A start event has no correlation key: it makes an instance instead of finding one. */
 export interface MessageCatch {
@@ -30,14 +30,19 @@ export function compileMessage(owner: ElementSource, needsKey: boolean): Message
   };
 }
 
-/** Evaluates name and key (a boundary event's in the scope around its activity), and returns what subscribes. */
+/** Where the name and key of an event are evaluated: a boundary event's in the scope around its activity. */
+export function scopeOfNames(context: StepContext, owner: ElementInstance, event: ElementDefinition): ElementInstance {
+  const isAttached = definitionOf(context, owner.elementId).boundaryEvents.includes(event.id);
+  return isAttached ? (parentOf(context, owner) ?? owner) : owner;
+}
+
+/** Evaluates name and key, and returns what subscribes. */
 export function listenForMessage(
   context: StepContext,
-  owner: ElementInstance,
-  event: ElementDefinition,
+  { owner, event }: Listener,
   { messageName, correlationKey }: MessageCatch,
 ): () => void {
-  const scope = owner.elementId === event.id ? owner : (parentOf(context, owner) ?? owner);
+  const scope = scopeOfNames(context, owner, event);
   const name = evaluateText(context, scope, messageName, 'the message name');
   const key = evaluateText(context, scope, correlationKey ?? { text: '' }, 'the correlation key');
   return () => openSubscription(context, owner, event.id, { messageName: name, correlationKey: key });
@@ -47,9 +52,18 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
   bpmnType: 'MessageEventDefinition',
   kind: 'message',
   clause: '10.5.5',
-  positions: ['start', 'catch', 'boundary', 'nonInterruptingBoundary', 'end'],
+  positions: [
+    'start',
+    'innerStart',
+    'nonInterruptingInnerStart',
+    'catch',
+    'boundary',
+    'nonInterruptingBoundary',
+    'throw',
+    'end',
+  ],
   compile(definition, event, position) {
-    if (position === 'end') {
+    if (position === 'throw' || position === 'end') {
       // How its message is sent is the job's business: the reference is for the reader of the diagram.
       definition.reference('messageRef');
       return { throws: compileJob(event) };
@@ -65,12 +79,13 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
     const name = 'catches' in data ? data.catches.messageName : { text: '' };
     return { kind: 'message', messageName: 'text' in name ? name.text : '' };
   },
-  listen(context, owner, event, data) {
-    if (!('catches' in data)) throw new Error(`Expected '${event.id}' to catch a message, but it throws one`);
-    return listenForMessage(context, owner, event, data.catches);
+  listen(context, listener, data) {
+    if (!('catches' in data)) throw new Error(`Expected '${listener.event.id}' to catch a message, but it throws one`);
+    return listenForMessage(context, listener, data.catches);
   },
-  end(context, instance, data) {
+  throw(context, instance, data) {
     if (!('throws' in data)) throw new Error(`Expected '${instance.elementId}' to throw a message, but it catches one`);
     createJob(context, instance, data.throws);
+    return () => false;
   },
 };

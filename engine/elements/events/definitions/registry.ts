@@ -1,12 +1,21 @@
 import type { ElementSource } from '../../../model/source';
 import type { EventData, EventDefinitionBehavior, EventPosition } from './behavior';
 import { error } from './error';
+import { escalation } from './escalation';
 import { message } from './message';
+import { signal } from './signal';
 import { terminate } from './terminate';
 import { timer } from './timer';
 
 /** One line an event definition. */
-export const eventDefinitions: readonly EventDefinitionBehavior[] = [error, message, terminate, timer];
+export const eventDefinitions: readonly EventDefinitionBehavior[] = [
+  error,
+  escalation,
+  message,
+  signal,
+  terminate,
+  timer,
+];
 
 const byKind = new Map(eventDefinitions.map((behavior) => [behavior.kind, behavior]));
 const byBpmnType = new Map(eventDefinitions.map((behavior) => [behavior.bpmnType, behavior]));

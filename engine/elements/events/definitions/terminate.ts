@@ -1,5 +1,5 @@
 import { instanceOf } from '../../../execution/context';
-import { complete, terminateChildren } from '../../../execution/lifecycle';
+import { terminateChildren } from '../../../execution/lifecycle';
 import type { EventDefinitionBehavior } from './behavior';
 
 /** Ends all else in its own scope, which thereby completes: an embedded sub-process goes on behind it. */
@@ -9,8 +9,8 @@ export const terminate: EventDefinitionBehavior<null> = {
   clause: '10.5.6',
   positions: ['end'],
   compile: () => null,
-  end(context, instance) {
+  throw: (context, instance) => () => {
     if (instance.scopeKey !== null) terminateChildren(context, instanceOf(context, instance.scopeKey), instance);
-    complete(context, instance);
+    return true;
   },
 };

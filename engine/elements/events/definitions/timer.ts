@@ -25,7 +25,7 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
   bpmnType: 'TimerEventDefinition',
   kind: 'timer',
   clause: '10.5.5',
-  positions: ['start', 'catch', 'boundary', 'nonInterruptingBoundary'],
+  positions: ['start', 'innerStart', 'nonInterruptingInnerStart', 'catch', 'boundary', 'nonInterruptingBoundary'],
   compile(definition, _event, position) {
     const given = KINDS.flatMap(([attribute, kind]) => {
       const text = definition.body(attribute);
@@ -42,7 +42,7 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
     return { timer: only.kind, value: compileValue(definition, only.kind, only.text, position) };
   },
   start: ({ timer: kind, value }) => ({ kind: 'timer', timer: { kind, value: 'text' in value ? value.text : '' } }),
-  listen(context, owner, event, { timer: kind, value }) {
+  listen(context, { owner, event }, { timer: kind, value }) {
     const text = evaluate(context, owner, value);
     const { offsetMinutes } = environmentOf(context);
     const plan = typeof text === 'string' ? planTimer(kind, text, context.now, offsetMinutes) : null;
@@ -57,7 +57,7 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
 };
 
 function compileValue(definition: NestedSource, kind: TimerKind, text: string, position: EventPosition): Expression {
-  if (kind === 'cycle' && (position === 'catch' || position === 'boundary')) {
+  if (kind === 'cycle' && (position === 'catch' || position === 'boundary' || position === 'innerStart')) {
     definition.problem(
       'timer_invalid',
       'Expected timeDate or timeDuration, but timeCycle needs a start or a non-interrupting boundary event',

@@ -1,0 +1,20 @@
+import { isActive, type StepContext } from '../../../execution/context';
+import type { ElementInstance } from '../../../execution/execution';
+import { afterAllElse } from '../../../execution/late';
+import { complete } from '../../../execution/lifecycle';
+import type { EventData } from './behavior';
+import { eventBehavior } from './registry';
+
+/** Throws what an event is about, and completes the event unless it waits or was ended by who caught it. */
+export function throwEvent(context: StepContext, instance: ElementInstance, event: EventData | null): void {
+  if (!event) return complete(context, instance);
+  const behavior = eventBehavior(event);
+  const perform = behavior.throw?.(context, instance, event.data);
+  if (!perform)
+    throw new Error(`Expected '${instance.elementId}' to throw something, but '${event.kind}' is only caught`);
+  const throwIt = () => {
+    if (perform() && isActive(context, instance)) complete(context, instance);
+  };
+  if (behavior.throwsLate) afterAllElse(context, instance, throwIt);
+  else throwIt();
+}
