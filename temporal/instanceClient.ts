@@ -110,7 +110,7 @@ async function runCommand(handle: WorkflowHandle, envelope: CommandEnvelope, upd
 
 function isFailedTask(error: unknown): boolean {
   const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  return isGrpcServiceError(cause) && cause.code === 9 && cause.details.includes('workflow task failure');
+  return isGrpcServiceError(cause) && Number(cause.code) === 9 && cause.details.includes('workflow task failure');
 }
 
 async function isRunning(handle: WorkflowHandle): Promise<boolean> {

@@ -260,6 +260,12 @@ it('refuses unknown fields, impossible patterns and keys that lead nowhere', asy
   });
 });
 
+it('takes a signal, whoever waits for it', async () => {
+  const answer = await owner('POST', '/signals/broadcast', { signalName: 'nobody-waits', variables: { level: 1 } });
+  expect(answer).toMatchObject({ status: 200, body: { signalKey: expect.stringMatching(/^\d+$/) as string } });
+  expect(await advisor('POST', '/signals/broadcast', { signalName: 'x' })).toMatchObject({ status: 403 });
+});
+
 it('starts one instance for one Idempotency-Key', async () => {
   const start = (variables: object) =>
     owner('POST', '/process-instances', { processDefinitionId: 'permit', variables }, { 'Idempotency-Key': 'k-1' });
