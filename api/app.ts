@@ -15,6 +15,7 @@ import { conversationRoutes } from './product/conversations';
 import { documentRoutes } from './product/documents';
 import { engineRoutes } from './product/engine';
 import { publicRoutes } from './product/public';
+import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
 import { sessionRoutes } from './product/session';
 import { staffRoutes } from './product/staff';
@@ -69,6 +70,7 @@ export function createApi(parts: ApiParts): Api {
     staffRoutes(context),
     accountRoutes(context, limits),
     documentRoutes(context),
+    registerRoutes(context),
     engineRoutes({ ...context, jobTypes }),
   );
   app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));

@@ -265,7 +265,8 @@ describe('a request', () => {
         advisor.call('POST', '/v2/user-tasks/search', { filter: { processInstanceKey: left.body.processInstanceKey } }),
       ({ body }) => body.items?.length === 1,
     );
-    expect(tasks.body.items[0]).toMatchObject({ elementId: 'answer-off-hours', assignee: null });
+    expect(tasks.body.items[0]).toMatchObject({ elementId: 'answer-off-hours', candidateGroups: ['asesor'] });
+    expect(tasks.body.items[0]).not.toHaveProperty('assignee');
   });
 
   it('shows its state to who knows number and document, and to nobody else', async () => {

@@ -39,9 +39,12 @@ async function main(): Promise<void> {
   });
   const stop = async (): Promise<void> => {
     await api.close();
-    await connection.close();
     await store.close();
     log.info('api has stopped');
+    await connection.close();
+    // Temporal's client repeats failed calls by timers that nothing can take back, and throws when the next one finds
+    // the channel closed: leave before it fires.
+    process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

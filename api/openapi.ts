@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod';
 import { ERRORS } from '../protocol/errors';
 import { PRODUCT_ROUTES, type ProductRoute } from '../protocol/productRoutes';
-import { V2_ROUTES } from '../protocol/v2/routes';
+import { V2_ROUTES, type V2Route } from '../protocol/v2/routes';
 
 type Json = { [name: string]: unknown };
 
@@ -11,6 +11,8 @@ interface Route {
   path: string;
   summary: string;
   answer: number;
+  result?: ZodType;
+  xml?: true;
   query?: ZodType;
   body?: ZodType;
   multipart?: true;
@@ -42,7 +44,11 @@ const PROBLEM: Json = {
 export function openApiDocument(): Json {
   const routes: Route[] = [
     ...PRODUCT_ROUTES.map((route: ProductRoute) => ({ ...route, path: `/api${route.path}` })),
-    ...Object.values(V2_ROUTES).map((route) => ({ ...route, path: `/v2${route.path}` })),
+    ...Object.values(V2_ROUTES).map((route: V2Route) => ({
+      ...route,
+      path: `/v2${route.path}`,
+      answer: route.result || route.xml ? 200 : 204,
+    })),
   ];
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
@@ -70,13 +76,18 @@ function operation(route: Route): Json {
     ...(body ? { requestBody: { content: body } } : {}),
     ...(route.isPublic ? { security: [] } : {}),
     responses: {
-      [route.answer]: { description: 'Done' },
+      [route.answer]: { description: 'Done', ...contentOf(route) },
       default: {
         description: 'Problem details (RFC 9457)',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
   };
+}
+
+function contentOf({ result, xml }: Route): Json {
+  if (xml) return { content: { 'text/xml': { schema: { type: 'string' } } } };
+  return result ? { content: { 'application/json': { schema: schemaOf(result, 'output') } } } : {};
 }
 
 function bodyOf({ body, file, multipart }: Route): Json | null {
@@ -87,8 +98,8 @@ function bodyOf({ body, file, multipart }: Route): Json | null {
   return body ? { 'application/json': { schema: schemaOf(body) } } : null;
 }
 
-function schemaOf(schema: ZodType): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+function schemaOf(schema: ZodType, io: 'input' | 'output' = 'input'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }
 

@@ -22,6 +22,7 @@ import { mean, median, printTable } from './support/figures';
 const PAIRS = Number(process.argv[2] ?? 7);
 const PER_PHASE = Number(process.argv[3] ?? 30);
 const AT_ONCE = 4;
+const PACE_MS = 400;
 const SECRET = 'a secret for benchmarks, at least 32 characters';
 const NO_PROGRAM: Omit<Program, 'processId'> = {
   processes: {},
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
       console.log(`pair ${pair + 1}: worker CPU ${ratioOf(interpreted, straight, pair, workerCpu).toFixed(3)}`);
     }
     await report(interpreted, straight);
+    for (const one of [interpreted, straight]) await reportPaced(one, citizenId);
   } finally {
     await Promise.all(workers.map(stopWorker));
     await client.connection.close();
@@ -202,7 +204,7 @@ async function runPhase(
 async function report(interpreted: Variant, straight: Variant): Promise<void> {
   const rows = [];
   for (const variant of [interpreted, straight]) {
-    const histories = await Promise.all(variant.keys.slice(-PER_PHASE).map((key) => historyOf(variant, key)));
+    const histories = await Promise.all(variant.keys.slice(-PER_PHASE).map((key) => historyOf(variant.stage, key)));
     const of = (name: keyof Phase): number => median(variant.phases.map((phase) => phase[name]));
     rows.push({
       variant: variant.name,
@@ -230,8 +232,16 @@ async function report(interpreted: Variant, straight: Variant): Promise<void> {
   }
 }
 
+/** Alone and at the pace of people, a history depends on nothing but the code. */
+async function reportPaced({ name, stage }: Variant, citizenId: string): Promise<void> {
+  const facts = await prepareRequest(stage.store, citizenId);
+  await playRequest(stage, facts, PACE_MS);
+  const { events, tasks } = await historyOf(stage, facts.processInstanceKey);
+  console.log(`At the pace of people, ${name}: ${events} events, ${tasks} workflow tasks`);
+}
+
 async function historyOf(
-  { stage }: Variant,
+  stage: Stage,
   key: string,
 ): Promise<{ events: number; tasks: number; activities: number; bytes: number }> {
   const history = await stage.client.workflow.getHandle(key).fetchHistory();

@@ -33,6 +33,7 @@ interface Procedure {
   catalogues: Named[];
   templates: Named[];
   documents: Named[];
+  registers: Named[];
   roles: { lane: string; roles: string[] }[];
 }
 interface Scenario {
@@ -116,7 +117,7 @@ const ofType = (nodes: Node[], type: string): Node[] => nodes.filter((node) => n
 const quoted = (text: unknown): string[] => [...String(text).matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
 
 describe('procedure.yaml', () => {
-  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates', 'documents'] as const)(
+  it.each(['processes', 'decisions', 'forms', 'catalogues', 'templates', 'documents', 'registers'] as const)(
     'lists exactly the files of %s',
     (folder) => {
       expect(procedure[folder].map(({ file }) => file).toSorted()).toEqual(list(folder).toSorted());
@@ -129,6 +130,7 @@ describe('procedure.yaml', () => {
       ...procedure.catalogues,
       ...procedure.templates,
       ...procedure.documents,
+      ...procedure.registers,
     ]) {
       expect(parse(read(file))).toMatchObject({ id });
     }

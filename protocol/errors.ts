@@ -155,6 +155,12 @@ export const ERRORS = {
     es: 'El estado actual no permite esta acción.',
     en: 'Expected another state for this command.',
   },
+  not_completed: {
+    status: 504,
+    title: 'Not completed in time',
+    es: 'La instancia no terminó en el tiempo de espera; sigue en curso.',
+    en: 'Expected the instance to complete within the wait, but it has not; it goes on.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Payload too large',

@@ -20,13 +20,18 @@ export type ElementType =
   | 'INTERMEDIATE_THROW_EVENT'
   | 'BOUNDARY_EVENT'
   | 'END_EVENT'
+  | 'TASK'
   | 'USER_TASK'
   | 'SERVICE_TASK'
   | 'SCRIPT_TASK'
   | 'BUSINESS_RULE_TASK'
+  | 'SEND_TASK'
   | 'RECEIVE_TASK'
+  | 'MANUAL_TASK'
   | 'EXCLUSIVE_GATEWAY'
   | 'PARALLEL_GATEWAY'
+  | 'INCLUSIVE_GATEWAY'
+  | 'EVENT_BASED_GATEWAY'
   | 'SUB_PROCESS'
   | 'EVENT_SUB_PROCESS'
   /** Around the instances of an activity that is repeated: multi-instance, or a standard loop. */
@@ -64,6 +69,11 @@ export interface UserTaskData {
   priority: number;
 }
 
+/** What of a user task may be changed while it is open. */
+export type UserTaskChanges = Partial<
+  Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
+>;
+
 /**
  * What happened in an instance, in order. Times are RFC 3339 UTC. These are the entries of the outbox, of the
  * record and of the projection: state collections are made from nothing else.
@@ -96,13 +106,7 @@ export type EngineEvent =
   | { type: 'variables.updated'; scopeKey: string; variables: Variables }
   | ({ type: 'userTask.created'; key: string } & UserTaskData)
   | { type: 'userTask.assigned'; key: string; assignee: string | null }
-  | {
-      type: 'userTask.updated';
-      key: string;
-      changes: Partial<
-        Pick<UserTaskData, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
-      >;
-    }
+  | { type: 'userTask.updated'; key: string; changes: UserTaskChanges }
   | { type: 'userTask.completed'; key: string }
   | { type: 'userTask.canceled'; key: string }
   | {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { documentsQuerySchema } from './documents';
 import { checkReleaseSchema, historyQuerySchema } from './engineViews';
 import * as product from './product';
+import { entriesOfRegisterSchema, exportOfRegisterSchema } from './registerViews';
 
 /** One operation of the product API; `path` relative to `/api`, parameters in braces. */
 export interface ProductRoute {
@@ -106,4 +107,11 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   get('/instances/{key}/history', 'What happened in an instance', { query: historyQuerySchema }),
   get('/instances/{key}/record', 'Whether the chain of its record holds'),
   get('/instances/{key}/why-waiting', 'What it waits for'),
+  get('/instances/{key}/texts', 'Free text kept with it, by reference'),
+  get('/user-tasks/{key}/texts', 'Texts that the variables of a task refer to'),
+  get('/registers', 'Registers that one may read'),
+  get('/registers/{id}', 'A register: fields, columns, filters'),
+  get('/registers/{id}/entries', 'Its entries', { query: entriesOfRegisterSchema }),
+  get('/registers/{id}/entries.csv', 'Its entries as a file', { query: exportOfRegisterSchema }),
+  get('/registers/{id}/entries/{entryId}', 'An entry with its versions'),
 ];

@@ -1,4 +1,4 @@
-import type { Actor, RecordedEvent } from './events';
+import type { Actor, RecordedEvent, UserTaskChanges } from './events';
 import type { Variables } from './json';
 
 /** Names that workflows, worker, API and relay share. */
@@ -17,6 +17,7 @@ export type InstanceCommand =
   | { type: 'completeUserTask'; userTaskKey: string; variables: Variables }
   | { type: 'assignUserTask'; userTaskKey: string; assignee: string; allowOverride: boolean }
   | { type: 'unassignUserTask'; userTaskKey: string }
+  | { type: 'updateUserTask'; userTaskKey: string; changes: UserTaskChanges }
   | { type: 'correlateMessage'; subscriptionKey: string; messageId: string; messageName: string; variables: Variables }
   | { type: 'catchSignal'; signalId: string; signalName: string; variables: Variables }
   | { type: 'setVariables'; scopeKey: string; variables: Variables; local: boolean }

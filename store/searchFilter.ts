@@ -82,13 +82,13 @@ export function beyondCursor<T>(sort: readonly SortStep[], cursor: readonly Scal
 }
 
 export function cursorOf<T>(item: T | undefined, sort: readonly SortStep[]): string | null {
-  return item === undefined ? null : Buffer.from(JSON.stringify(valuesOf(item, sort))).toString('base64url');
+  return item === undefined ? null : Buffer.from(JSON.stringify(valuesOf(item, sort))).toString('base64');
 }
 
 /** @throws InvalidCursor */
 export function decodeCursor(cursor: string, length: number): Scalar[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8'));
     if (Array.isArray(values) && values.length === length && values.every(isScalar)) return values;
   } catch {
     // Falls through to the refusal: the text is not JSON.

@@ -2,10 +2,14 @@ import type { Program } from '../engine';
 import type { Actor } from '../protocol/events';
 import type { Variables } from '../protocol/json';
 
-/** What a process instance is started with: the only argument of its workflow. */
-export interface InstanceInput {
-  /** What to run, from `programFor(content, processId)`; `program.processId` is also the workflow type. */
+/** What a process instance is started with. Its workflow gets it as two arguments: the facts, the encoded program. */
+export interface InstanceInput extends InstanceFacts {
+  /** What to run, from `calledProgram`; `program.processId` is also the workflow type. */
   program: Program;
+}
+
+/** What is an instance's own; its program it shares with all others of its process and release. */
+export interface InstanceFacts {
   /** Also the workflow id: starting the same key twice starts one instance. */
   processInstanceKey: string;
   processDefinitionKey: string;

@@ -26,6 +26,7 @@ import {
 } from '../protocol/workflow';
 import { CommandRejected, EngineUnavailable } from './errors';
 import type { InstanceInput } from './input';
+import { encodeProgram } from './programBytes';
 
 /** How one talks to process instances. Every method throws EngineUnavailable when Temporal or the workers are away. */
 export interface InstanceClient {
@@ -57,15 +58,15 @@ export function createInstanceClient(client: Client, options: InstanceClientOpti
   const { taskQueue = PROCESS_TASK_QUEUE, timeoutMs = 10_000 } = options;
   const within = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + timeoutMs, call);
   return {
-    start: (input) =>
+    start: ({ program, ...facts }) =>
       translated(async () => {
         try {
           await within(() =>
-            client.workflow.start(input.program.processId, {
+            client.workflow.start(program.processId, {
               taskQueue,
-              workflowId: input.processInstanceKey,
+              workflowId: facts.processInstanceKey,
               workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-              args: [input],
+              args: [facts, encodeProgram(program)],
             }),
           );
         } catch (error) {

@@ -6,6 +6,7 @@ import type { CommandEnvelope, InstanceCommand } from '../protocol/workflow';
 const REPEATABLE: ReadonlySet<InstanceCommand['type']> = new Set([
   'assignUserTask',
   'unassignUserTask',
+  'updateUserTask',
   'setVariables',
 ]);
 

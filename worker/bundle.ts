@@ -4,16 +4,17 @@ import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 /** Folders whose sources end up in the bundle. */
-const SOURCES = ['workflows', 'engine', 'protocol'];
+const SOURCES = ['workflows', 'engine', 'protocol', 'temporal'];
 
 /**
- * Bundles the workflows with the engine in `preloadModules`: evaluated once a worker, not once an instance (5 ms each).
+ * Bundles the workflows with the engine and the programs in `preloadModules`: evaluated once a worker, not once an
+ * instance (5 ms each).
  * @returns the bundle's code, for `createWorker` or to be written to a file
  */
 export async function buildWorkflowBundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    preloadModules: [require.resolve('../engine')],
+    preloadModules: [require.resolve('../engine'), require.resolve('../temporal/programBytes')],
     logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: console.warn, error: console.error },
   });
   return code;

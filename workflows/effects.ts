@@ -30,6 +30,7 @@ import {
   type JobOutput,
 } from '../protocol/workflow';
 import type { InstanceInput } from '../temporal/input';
+import { encodeProgram } from '../temporal/programBytes';
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -243,14 +244,14 @@ export class Effects {
 }
 
 /** The called instance outlives this run (ABANDON) and reports its end by a signal; only its start is awaited. */
-async function startOnce(called: InstanceInput): Promise<void> {
+async function startOnce({ program, ...facts }: InstanceInput): Promise<void> {
   try {
-    await startChild(called.program.processId, {
-      workflowId: called.processInstanceKey,
+    await startChild(program.processId, {
+      workflowId: facts.processInstanceKey,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
-      args: [called],
+      args: [facts, new Uint8Array(encodeProgram(program))],
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -24,7 +24,8 @@ import {
   type InstanceSnapshot,
   type InstanceState,
 } from '../protocol/workflow';
-import type { InstanceInput } from '../temporal/input';
+import type { InstanceFacts } from '../temporal/input';
+import { decodeProgram } from '../temporal/programBytes';
 import { earlierAnswer, handleCommand, validateCommand } from './commands';
 import { Instance } from './instance';
 import type { InstanceMemory } from './memory';
@@ -36,15 +37,16 @@ const calledInstanceEndedSignal = defineSignal<[CalledInstanceEnd]>(CALLED_INSTA
 const calledInstanceEscalatedSignal = defineSignal<[CalledInstanceEscalation]>(CALLED_INSTANCE_ESCALATED_SIGNAL);
 const cancelSignal = defineSignal<[Actor]>(CANCEL_SIGNAL);
 
-/** What a run begins with: the instance's input, and its memory when it continues an earlier run. */
-export type RunInput = InstanceInput & { memory?: InstanceMemory };
+/** What a run begins with: the instance's facts, and its memory when it continues an earlier run. */
+export type RunFacts = InstanceFacts & { memory?: InstanceMemory };
 
 /**
  * Runs an instance of any process: the workflow's type is the process id, its id the instance's key. Everything that
  * happens to the instance comes through the handlers and the effects; this function only waits for the end of the run.
  */
-export async function processInstance(input: RunInput): Promise<{ state: InstanceState }> {
-  const instance = new Instance(input, input.memory);
+export async function processInstance(facts: RunFacts, program: Uint8Array): Promise<{ state: InstanceState }> {
+  const { memory, ...own } = facts;
+  const instance = new Instance({ ...own, program: decodeProgram(program) }, memory);
   registerHandlers(instance);
   // Who cancels the workflow by Temporal's own means cancels the instance: its end is recorded like any other.
   CancellationScope.current().cancelRequested.catch(() => {
@@ -54,7 +56,7 @@ export async function processInstance(input: RunInput): Promise<{ state: Instanc
     await condition(() => instance.hasFailed || instance.isFinished || instance.mayContinueAsNew);
     instance.throwFailure();
     if (!instance.isFinished)
-      await continueAsNew<typeof processInstance>({ ...input, variables: {}, memory: instance.memory });
+      await continueAsNew<typeof processInstance>({ ...own, variables: {}, memory: instance.memory }, program);
   });
   return { state: instance.memory.end?.state ?? 'TERMINATED' };
 }

@@ -9,6 +9,7 @@ export function refusalOf(execution: Execution, command: InstanceCommand): Rejec
   switch (command.type) {
     case 'completeUserTask':
     case 'unassignUserTask':
+    case 'updateUserTask':
       return hasTask(execution, command.userTaskKey);
     case 'assignUserTask':
       return hasTask(execution, command.userTaskKey) ?? isFree(execution, command);

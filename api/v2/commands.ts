@@ -3,7 +3,7 @@ import { isKey, processInstanceKeyOf } from '../../protocol/keys';
 import type { Person } from '../../protocol/product';
 import type { InstanceCommand } from '../../protocol/workflow';
 import { updateIdOf } from '../../temporal/updateId';
-import type { Answer, V2Parts } from './handler';
+import type { V2Parts } from './handler';
 
 /** How long an answer waits for its own effect to be readable. */
 export const PROJECTION_WAIT_MS = 2_000;
@@ -11,18 +11,26 @@ export const PROJECTION_WAIT_MS = 2_000;
 export interface PersonsCommand {
   person: Person;
   idempotencyKey: string | undefined;
+  /** The request's: under the same Idempotency-Key it must be the same. */
+  body: unknown;
   command: InstanceCommand;
 }
 
 /**
  * Sends a person's command to the instance that owns `key` and waits (≤ 2 s) until its effect can be read.
- * @throws CommandRejected, EngineUnavailable
+ * @throws ApiError idempotency_conflict for a key that came with another body; CommandRejected, EngineUnavailable
  */
 export async function sendCommand(
-  { store, instances }: Pick<V2Parts, 'store' | 'instances'>,
+  { store, instances, now }: Pick<V2Parts, 'store' | 'instances' | 'now'>,
   key: string,
-  { person, idempotencyKey, command }: PersonsCommand,
-): Promise<Answer> {
+  { person, idempotencyKey, body, command }: PersonsCommand,
+): Promise<{ projectionBehind: boolean }> {
+  if (idempotencyKey !== undefined) {
+    const scope = { personId: person.id, route: `${command.type} ${key}`, key: idempotencyKey };
+    // The instance keeps the answer: only what was asked is remembered here.
+    const claim = await store.idempotency.claim(scope, JSON.stringify(body), key, new Date(now()).toISOString());
+    if (claim.kind === 'conflict') throw new ApiError('idempotency_conflict');
+  }
   const processInstanceKey = processInstanceKeyOf(key);
   const envelope = { command, actor: { kind: 'person' as const, id: person.id, roles: [...person.roles] } };
   const { seq } = await instances.command(processInstanceKey, envelope, updateIdOf(envelope, idempotencyKey));

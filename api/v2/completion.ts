@@ -40,7 +40,7 @@ export async function completeUserTask(
     ? await acceptForm(parts, { task, person, schema, content: await forms.content(task.release) }, submitted)
     : submitted;
   const command = { type: 'completeUserTask' as const, userTaskKey: task.key, variables };
-  return sendCommand(parts, task.key, { person, idempotencyKey, command });
+  return sendCommand(parts, task.key, { person, idempotencyKey, body, command });
 }
 
 /** Not his to complete: who is told apart from nobody, since the first has to take it and the second cannot. */

@@ -1,14 +1,19 @@
 import type { Where } from '../../store/search';
+import type { ElementDoc } from '../../store/state/types';
 import type { Definition } from '../../store/engine/releases';
 import { ApiError } from '../../protocol/errors';
 import { authorize } from './access';
 import { found, keyParam } from './commands';
 import { answerSearch, namesOtherTenant, whereOf } from './filters';
 import type { Handlers, V2Parts } from './handler';
-import { definitionFields, definitionView } from './views';
+import { definitionFields, definitionView, elementFields } from './views';
 
 type Operations =
-  'searchProcessDefinitions' | 'getProcessDefinition' | 'getProcessDefinitionXml' | 'getStartProcessForm';
+  | 'searchProcessDefinitions'
+  | 'getProcessDefinition'
+  | 'getProcessDefinitionXml'
+  | 'getStartProcessForm'
+  | 'getProcessDefinitionStatistics';
 
 export function definitionHandlers({ store }: V2Parts): Handlers<Operations> {
   const { releases } = store;
@@ -49,6 +54,12 @@ export function definitionHandlers({ store }: V2Parts): Handlers<Operations> {
       authorize(person, 'definition.read');
       const content = found(await releases.resource((await definition(params)).resourceHash));
       return { text: { content, type: 'text/xml; charset=utf-8' } };
+    },
+    getProcessDefinitionStatistics: async ({ person, params, body }) => {
+      authorize(person, 'instance.read');
+      const { key } = await definition(params);
+      const where: Where<ElementDoc> = { ...whereOf(body.filter, elementFields), processDefinitionKey: { eq: key } };
+      return { body: { items: await store.state.elementCounts(where) } };
     },
     getStartProcessForm: async ({ person, params }) => {
       authorize(person, 'definition.read');

@@ -79,13 +79,16 @@ function definitionsOf(content: ReleaseContent): NewDefinition[] {
     name,
     versionTag,
   }));
-  const decisions = Object.entries(content.decisions).map(([id, model]) => ({
-    ...definition('decision', id, model, resources.get(model) ?? hashOf(content.decisionModels[model])),
-    requirementsId: model,
+  const hashOfModel = (file: string): string => resources.get(file) ?? hashOf(content.decisionModels[file]);
+  const decisions = Object.entries(content.decisions).map(([id, file]) => {
+    const model = content.decisionModels[file];
+    const name = model?.decisions.find((decision) => decision.id === id)?.name ?? null;
+    return { ...definition('decision', id, file, hashOfModel(file)), name, requirementsId: model?.id ?? file };
+  });
+  const requirements = Object.entries(content.decisionModels).map(([file, { id, name }]) => ({
+    ...definition('decisionRequirements', id, file, hashOfModel(file)),
+    name,
   }));
-  const requirements = Object.keys(content.decisionModels).map((model) =>
-    definition('decisionRequirements', model, model, resources.get(model) ?? hashOf(content.decisionModels[model])),
-  );
   const forms = Object.values(content.forms).map((form) =>
     definition('form', form.id, formResource(content, form.id), hashOf(form)),
   );

@@ -1,5 +1,6 @@
 import { ApiError } from '../../protocol/errors';
 import type { Problem } from '../../protocol/problem';
+import type { Deployed } from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import type { Definition, Release } from '../../store/engine/releases';
 import { authorize } from './access';
@@ -52,7 +53,7 @@ function refused(problems: Problem[]): ApiError {
   return new ApiError('invalid_request', { detail, errors: told, extra: { problems } });
 }
 
-function metadata(one: Definition, release: Release): object {
+function metadata(one: Definition, release: Release): Deployed {
   const { id, key, version, resourceName, name } = one;
   switch (one.kind) {
     case 'process':
@@ -73,8 +74,8 @@ function metadata(one: Definition, release: Release): object {
         decisionDefinition: {
           decisionDefinitionId: id,
           decisionDefinitionKey: key,
-          decisionRequirementsId: one.requirementsId,
-          decisionRequirementsKey: requirements?.key ?? null,
+          decisionRequirementsId: one.requirementsId ?? undefined,
+          decisionRequirementsKey: requirements?.key,
           name: name ?? id,
           version,
           tenantId,

@@ -31,7 +31,7 @@ export function elementHandlers(parts: V2Parts): Handlers<Operations> {
       const scopeKey = keyParam(params, 'elementInstanceKey');
       const { variables, local } = body;
       const command = { type: 'setVariables' as const, scopeKey, variables, local };
-      return sendCommand(parts, scopeKey, { person, idempotencyKey, command });
+      return sendCommand(parts, scopeKey, { person, idempotencyKey, body, command });
     },
   };
 }

@@ -14,6 +14,12 @@ export interface SearchRequest {
 /** v2 name → field of the stored document. */
 export type FieldMap<T> = { [v2Name: string]: keyof T & string };
 
+/** The answer to a search. */
+export interface SearchAnswer<V> {
+  items: V[];
+  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor?: string; endCursor?: string };
+}
+
 const DEFAULT_LIMIT = 100;
 const OPERATORS: Record<string, keyof Condition> = {
   $eq: 'eq',
@@ -53,13 +59,13 @@ export function whereOf<T>(filter: SearchRequest['filter'], fields: FieldMap<T>)
 }
 
 /** Runs a search and answers in the form of the v2 API. */
-export async function answerSearch<T>(
+export async function answerSearch<T, V>(
   request: SearchRequest,
   where: Where<T> | null,
   fields: FieldMap<T>,
   run: (query: Search<T>) => Promise<Page<T>>,
-  view: (items: T[]) => Promise<object[]> | object[],
-): Promise<{ body: object }> {
+  view: (items: T[]) => Promise<V[]> | V[],
+): Promise<{ body: SearchAnswer<V> }> {
   const { page = {}, sort = [] } = request;
   checkPage(page);
   if (where === null)
@@ -90,8 +96,14 @@ export function namesOtherTenant(filter: SearchRequest['filter']): boolean {
   return wanted !== undefined && wanted !== DEFAULT_TENANT;
 }
 
-function pageOf({ totalItems, hasMoreTotalItems, startCursor, endCursor }: Omit<Page<unknown>, 'items'>): object {
-  return { totalItems, hasMoreTotalItems, startCursor, endCursor };
+function pageOf(page: Omit<Page<unknown>, 'items'>): SearchAnswer<never>['page'] {
+  const { totalItems, hasMoreTotalItems, startCursor, endCursor } = page;
+  return {
+    totalItems,
+    hasMoreTotalItems,
+    startCursor: startCursor ?? undefined,
+    endCursor: endCursor ?? undefined,
+  };
 }
 
 function checkPage({ from, after, before }: PageRequest): void {

@@ -1,7 +1,7 @@
 import type { ReleaseContent } from '../../engine/model';
 import type { Person } from '../../protocol/product';
 import type { Resource } from '../../protocol/release';
-import type { V2Body, V2Operation } from '../../protocol/v2/routes';
+import type { V2Body, V2Operation, V2Result } from '../../protocol/v2/routes';
 import type { Release } from '../../store/engine/releases';
 import type { Store } from '../../store/connect';
 import type { Correlator } from '../../temporal/correlation';
@@ -32,13 +32,13 @@ export interface Call<O extends V2Operation> {
   files: Resource[];
 }
 
-export interface Answer {
+export interface Answer<O extends V2Operation = V2Operation> {
   /** JSON. Without body and text the answer is 204. */
-  body?: unknown;
+  body?: V2Result<O>;
   text?: { content: string; type: string };
   /** The command is done, but lists may not show it yet. */
   projectionBehind?: boolean;
 }
 
-export type Handler<O extends V2Operation> = (call: Call<O>) => Promise<Answer>;
+export type Handler<O extends V2Operation> = (call: Call<O>) => Promise<Answer<O>>;
 export type Handlers<O extends V2Operation> = { [operation in O]: Handler<operation> };

@@ -34,7 +34,7 @@ export function incidentHandlers(parts: V2Parts): Handlers<Operations> {
         throw new ApiError('invalid_state', { detail });
       }
       const command = { type: 'resolveIncident' as const, incidentKey: key };
-      return sendCommand(parts, processInstanceKey, { person, idempotencyKey, command });
+      return sendCommand(parts, processInstanceKey, { person, idempotencyKey, body: null, command });
     },
   };
 }

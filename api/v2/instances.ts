@@ -3,9 +3,9 @@ import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import type { FilterValue } from '../../protocol/v2/search';
 import type { Where } from '../../store/search';
 import type { InstanceDoc } from '../../store/state/types';
-import { NoStartEvent, startProcess, UnknownProcess, type StartRequest } from '../../temporal/startProcess';
 import { authorize } from './access';
-import { found, keyParam, PROJECTION_WAIT_MS, sendCommand } from './commands';
+import { found, keyParam, sendCommand } from './commands';
+import { createInstance } from './createInstance';
 import type { DefinitionNames } from './definitionNames';
 import { answerSearch, conditionOf, namesOtherTenant, whereOf } from './filters';
 import type { Call, Handlers, V2Parts } from './handler';
@@ -28,7 +28,7 @@ export function instanceHandlers(parts: V2Parts, names: DefinitionNames): Handle
   const instance = async (params: Record<string, string>): Promise<InstanceDoc> =>
     found(await store.state.get('instances', keyParam(params, 'processInstanceKey')));
   return {
-    createProcessInstance: (call) => create(parts, call),
+    createProcessInstance: (call) => createInstance(parts, call),
     searchProcessInstances: async ({ person, body }) => {
       authorize(person, 'instance.read');
       const where = namesOtherTenant(body.filter) ? null : await instanceWhere(parts, body.filter);
@@ -57,6 +57,7 @@ export function instanceHandlers(parts: V2Parts, names: DefinitionNames): Handle
       return sendCommand(parts, key, {
         person,
         idempotencyKey,
+        body: null,
         command: { type: 'cancelInstance' },
       });
     },
@@ -93,66 +94,10 @@ export function instanceHandlers(parts: V2Parts, names: DefinitionNames): Handle
     },
     getProcessInstanceStatistics: async ({ person, params }) => {
       authorize(person, 'instance.read');
-      return { body: { items: await elementStatistics(parts, (await instance(params)).key) } };
+      const { key } = await instance(params);
+      return { body: { items: await store.state.elementCounts({ processInstanceKey: { eq: key } }) } };
     },
   };
-}
-
-async function create(parts: V2Parts, { person, body, idempotencyKey }: Call<'createProcessInstance'>) {
-  authorize(person, 'process.start');
-  const { store } = parts;
-  const scope = { personId: person.id, route: 'POST /v2/process-instances', key: idempotencyKey ?? '' };
-  let processInstanceKey = await store.counters.nextKey();
-  if (idempotencyKey !== undefined) {
-    const at = new Date(parts.now()).toISOString();
-    const claim = await store.idempotency.claim(scope, JSON.stringify(body), processInstanceKey, at);
-    if (claim.kind === 'conflict') throw new ApiError('idempotency_conflict');
-    if (claim.kind === 'replay') return { body: claim.answer.body };
-    processInstanceKey = claim.reservedId;
-  }
-  const request: StartRequest = {
-    ...(await wantedProcess(parts, body)),
-    variables: body.variables,
-    startedBy: { kind: 'person', id: person.id, roles: [...person.roles] },
-    processInstanceKey,
-  };
-  const started = await startProcess(parts, request).catch((error: unknown) => {
-    if (error instanceof UnknownProcess) throw new ApiError('not_found', { cause: error });
-    if (error instanceof NoStartEvent) throw new ApiError('invalid_state', { detail: error.message, cause: error });
-    throw error;
-  });
-  const isThere = await store.projection.waitForSeq(started.processInstanceKey, 1, PROJECTION_WAIT_MS);
-  const answer = {
-    processInstanceKey: started.processInstanceKey,
-    processDefinitionKey: started.processDefinitionKey,
-    processDefinitionId: started.processId,
-    processDefinitionVersion: started.version,
-    variables: {},
-    tags: [],
-    tenantId: DEFAULT_TENANT,
-  };
-  if (idempotencyKey !== undefined) await store.idempotency.keep(scope, { status: 200, body: answer });
-  return { body: answer, projectionBehind: !isThere };
-}
-
-/** The process, and a release that has the wanted version: the one in force where it can be. */
-async function wantedProcess(
-  { store }: V2Parts,
-  body: Call<'createProcessInstance'>['body'],
-): Promise<{ processId: string; release?: number }> {
-  const { processDefinitionId, processDefinitionKey, processDefinitionVersion = -1 } = body;
-  if (processDefinitionId !== undefined && processDefinitionVersion === -1) return { processId: processDefinitionId };
-  const definition = found(
-    processDefinitionKey === undefined
-      ? ((await store.releases.definitions('process')).find(
-          ({ id, version }) => id === processDefinitionId && version === processDefinitionVersion,
-        ) ?? null)
-      : await store.releases.definition(processDefinitionKey),
-  );
-  if (definition.kind !== 'process') throw new ApiError('not_found');
-  const current = await store.releases.current();
-  const isCurrent = current?.definitions.some(({ key }) => key === definition.key) === true;
-  return { processId: definition.id, release: isCurrent ? current.number : definition.release };
 }
 
 async function instanceWhere(
@@ -199,17 +144,3 @@ const DEFINITION_FIELDS = {
   processDefinitionVersion: 'version',
   processDefinitionVersionTag: 'versionTag',
 } as const;
-
-async function elementStatistics({ store }: V2Parts, processInstanceKey: string): Promise<object[]> {
-  const elements = await store.state.list('elements', { processInstanceKey: { eq: processInstanceKey } });
-  const rows = new Map<string, { active: number; canceled: number; incidents: number; completed: number }>();
-  for (const { elementId, state, incidentKey } of elements) {
-    const row = rows.get(elementId) ?? { active: 0, canceled: 0, incidents: 0, completed: 0 };
-    if (state === 'ACTIVE') row.active++;
-    if (state === 'COMPLETED') row.completed++;
-    if (state === 'TERMINATED') row.canceled++;
-    if (incidentKey !== null) row.incidents++;
-    rows.set(elementId, row);
-  }
-  return [...rows].map(([elementId, counts]) => ({ elementId, ...counts }));
-}

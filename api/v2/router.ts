@@ -5,6 +5,7 @@ import type { Person } from '../../protocol/product';
 import type { Resource } from '../../protocol/release';
 import { V2_ROUTES, type V2Operation, type V2Route } from '../../protocol/v2/routes';
 import { validate } from '../validate';
+import { decisionHandlers } from './decisions';
 import { definitionNames } from './definitionNames';
 import { definitionHandlers } from './definitions';
 import { deploymentHandlers } from './deployments';
@@ -28,6 +29,7 @@ function allHandlers(parts: V2Parts): Handlers<V2Operation> {
     ...systemHandlers(parts),
     ...deploymentHandlers(parts),
     ...definitionHandlers(parts),
+    ...decisionHandlers(parts),
     ...instanceHandlers(parts, names),
     ...elementHandlers(parts),
     ...userTaskHandlers(parts, names),

@@ -1,6 +1,9 @@
 import type { FormSchema } from '../../engine/forms';
 import { ApiError } from '../../protocol/errors';
+import type { UserTaskChanges } from '../../protocol/events';
+import type { UserTask } from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
+import type { V2Result } from '../../protocol/v2/routes';
 import type { Person } from '../../protocol/product';
 import type { Release } from '../../store/engine/releases';
 import type { Store } from '../../store/connect';
@@ -23,7 +26,8 @@ type Operations =
   | 'searchUserTaskVariables'
   | 'assignUserTask'
   | 'unassignUserTask'
-  | 'completeUserTask';
+  | 'completeUserTask'
+  | 'updateUserTask';
 
 export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handlers<Operations> {
   const { store } = parts;
@@ -35,7 +39,7 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
     return one;
   }
 
-  async function views(tasks: UserTaskDoc[]): Promise<object[]> {
+  async function views(tasks: UserTaskDoc[]): Promise<UserTask[]> {
     const named = await names.byKeys(tasks.map(({ processDefinitionKey }) => processDefinitionKey));
     const releases = await forms.releases(tasks.map(({ release }) => release));
     return tasks.map((one) => userTaskView(one, named, formKeyOf(releases.get(one.release), one.formId)));
@@ -84,7 +88,14 @@ export function userTaskHandlers(parts: V2Parts, names: DefinitionNames): Handle
       await refuseChatTask(store, one);
       authorize(person, one.assignee === person.id ? 'task.take' : 'task.assign', taskResource(one));
       const command = { type: 'unassignUserTask' as const, userTaskKey: one.key };
-      return sendCommand(parts, one.key, { person, idempotencyKey, command });
+      return sendCommand(parts, one.key, { person, idempotencyKey, body: null, command });
+    },
+    updateUserTask: async ({ person, params, body, idempotencyKey }) => {
+      const one = await task(person, params);
+      authorize(person, 'task.update', taskResource(one));
+      const changes = changesOf(body.changeset ?? {});
+      const command = { type: 'updateUserTask' as const, userTaskKey: one.key, changes };
+      return sendCommand(parts, one.key, { person, idempotencyKey, body, command });
     },
     completeUserTask: async (call) => completeUserTask(parts, forms, await task(call.person, call.params), call),
   };
@@ -101,7 +112,22 @@ async function assign(
     throw new ApiError('invalid_request', { errors });
   }
   const command = { type: 'assignUserTask' as const, userTaskKey, assignee, allowOverride: body.allowOverride ?? true };
-  return sendCommand(parts, userTaskKey, { person, idempotencyKey, command });
+  return sendCommand(parts, userTaskKey, { person, idempotencyKey, body, command });
+}
+
+const DEFAULT_PRIORITY = 50;
+
+/** What is left out stays; null and what is empty take back what was set. */
+function changesOf(changeset: NonNullable<Call<'updateUserTask'>['body']['changeset']>): UserTaskChanges {
+  const { dueDate, followUpDate, candidateUsers, candidateGroups, priority } = changeset;
+  const date = (value: string | null): string | null => (value ? new Date(value).toISOString() : null);
+  return {
+    ...(dueDate === undefined ? {} : { dueDate: date(dueDate) }),
+    ...(followUpDate === undefined ? {} : { followUpDate: date(followUpDate) }),
+    ...(candidateUsers === undefined ? {} : { candidateUsers: candidateUsers ?? [] }),
+    ...(candidateGroups === undefined ? {} : { candidateGroups: candidateGroups ?? [] }),
+    ...(priority === undefined ? {} : { priority: priority ?? DEFAULT_PRIORITY }),
+  };
 }
 
 /** The chat owns the assignment of the tasks of its conversations. */
@@ -145,16 +171,16 @@ async function visibleVariableKeys(store: Store, elementInstanceKey: string): Pr
   return [...seen.values()].map(({ key }) => key);
 }
 
-function formKeyOf(release: Release | undefined, formId: string | null): string | null {
-  return release?.definitions.find(({ kind, id }) => kind === 'form' && id === formId)?.key ?? null;
+function formKeyOf(release: Release | undefined, formId: string | null): string | undefined {
+  return release?.definitions.find(({ kind, id }) => kind === 'form' && id === formId)?.key;
 }
 
-function formView(schema: FormSchema, release: Release | undefined): object {
+function formView(schema: FormSchema, release: Release | undefined): V2Result<'getUserTaskForm'> {
   const definition = release?.definitions.find(({ kind, id }) => kind === 'form' && id === schema.id);
   return {
     formId: schema.id,
-    formKey: definition?.key ?? null,
-    version: definition?.version ?? null,
+    formKey: definition?.key ?? '',
+    version: definition?.version ?? 0,
     schema,
     tenantId: DEFAULT_TENANT,
   };

@@ -185,7 +185,7 @@ it('lets only the assignee complete, and only a candidate see', async () => {
   expect(await stranger('GET', `/user-tasks/${task}`)).toMatchObject({ status: 404 });
   expect((await stranger('POST', '/user-tasks/search', {})).body.items).toEqual([]);
   expect(await advisor('DELETE', `/user-tasks/${task}/assignee`)).toMatchObject({ status: 204 });
-  expect(await advisor('GET', `/user-tasks/${task}`)).toMatchObject({ body: { assignee: null } });
+  expect(await advisor('GET', `/user-tasks/${task}`)).toMatchObject({ body: { candidateUsers: [] } });
   expect(await advisor('POST', '/process-instances/search', {})).toMatchObject({ status: 403 });
 });
 
@@ -272,6 +272,19 @@ it('starts one instance for one Idempotency-Key', async () => {
   const first = await start({ requestNumber: 'x' });
   expect((await start({ requestNumber: 'x' })).body).toEqual(first.body);
   expect(await start({ requestNumber: 'y' })).toMatchObject({ status: 409, body: { code: 'idempotency_conflict' } });
+});
+
+it('refuses another command under the same Idempotency-Key', async () => {
+  const { task } = await startPermit();
+  await advisor('POST', `/user-tasks/${task}/assignment`, { assignee: 'ana' });
+  const complete = (variables: object) =>
+    advisor('POST', `/user-tasks/${task}/completion`, { variables }, { 'Idempotency-Key': 'k-2' });
+  // what was refused is not kept
+  expect(await complete({ outcome: 'refused' })).toMatchObject({ status: 400 });
+  expect(await complete({ outcome: 'approved' })).toMatchObject({ status: 204 });
+  expect(await complete({ outcome: 'approved' })).toMatchObject({ status: 204 });
+  const other = await complete({ outcome: 'refused', reason: 'Falta la firma' });
+  expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_conflict' } });
 });
 
 it('shows releases, history, the record and why an instance waits', async () => {

@@ -1,3 +1,4 @@
+import type * as answers from '../../protocol/v2/answers';
 import { DEFAULT_TENANT } from '../../protocol/v2/bodies';
 import type { Definition } from '../../store/engine/releases';
 import type { ElementDoc, IncidentDoc, InstanceDoc, UserTaskDoc, VariableDoc } from '../../store/state/types';
@@ -19,14 +20,21 @@ export const definitionFields: FieldMap<Definition> = {
   versionTag: 'versionTag',
 };
 
-export function definitionView({ key, id, name, resourceName, version, versionTag }: Definition): object {
+export function definitionView({
+  key,
+  id,
+  name,
+  resourceName,
+  version,
+  versionTag,
+}: Definition): answers.ProcessDefinition {
   return {
     processDefinitionKey: key,
     processDefinitionId: id,
-    name,
+    name: name ?? undefined,
     resourceName,
     version,
-    versionTag,
+    versionTag: versionTag ?? undefined,
     hasStartForm: false,
     tenantId,
   };
@@ -43,19 +51,19 @@ export const instanceFields: FieldMap<InstanceDoc> = {
   state: 'state',
 };
 
-export function instanceView(instance: InstanceDoc, named: Named): object {
+export function instanceView(instance: InstanceDoc, named: Named): answers.ProcessInstance {
   const definition = named.get(instance.processDefinitionKey);
   return {
     processInstanceKey: instance.key,
     processDefinitionId: instance.processId,
-    processDefinitionName: definition?.name ?? null,
-    processDefinitionVersion: definition?.version ?? null,
-    processDefinitionVersionTag: definition?.versionTag ?? null,
+    processDefinitionName: definition?.name ?? instance.processId,
+    processDefinitionVersion: definition?.version ?? 0,
+    processDefinitionVersionTag: definition?.versionTag ?? undefined,
     processDefinitionKey: instance.processDefinitionKey,
-    parentProcessInstanceKey: instance.parentKey,
-    parentElementInstanceKey: instance.parentElementKey,
+    parentProcessInstanceKey: instance.parentKey ?? undefined,
+    parentElementInstanceKey: instance.parentElementKey ?? undefined,
     startDate: instance.startedAt,
-    endDate: instance.endedAt,
+    endDate: instance.endedAt ?? undefined,
     state: instance.state,
     hasIncident: instance.incidents > 0,
     tags: [],
@@ -78,7 +86,7 @@ export const elementFields: FieldMap<ElementDoc> = {
   elementInstanceScopeKey: 'scopeKey',
 };
 
-export function elementView(element: ElementDoc): object {
+export function elementView(element: ElementDoc): answers.ElementInstance {
   return {
     elementInstanceKey: element.key,
     processInstanceKey: element.processInstanceKey,
@@ -89,9 +97,9 @@ export function elementView(element: ElementDoc): object {
     type: element.elementType,
     state: element.state,
     startDate: element.startedAt,
-    endDate: element.endedAt,
+    endDate: element.endedAt ?? undefined,
     hasIncident: element.incidentKey !== null,
-    incidentKey: element.incidentKey,
+    incidentKey: element.incidentKey ?? undefined,
     tenantId,
   };
 }
@@ -115,27 +123,26 @@ export const userTaskFields: FieldMap<UserTaskDoc> = {
   dueDate: 'dueDate',
 };
 
-export function userTaskView(task: UserTaskDoc, named: Named, formKey: string | null): object {
+export function userTaskView(task: UserTaskDoc, named: Named, formKey: string | undefined): answers.UserTask {
   const definition = named.get(task.processDefinitionKey);
   return {
     userTaskKey: task.key,
     elementId: task.elementId,
     name: task.name,
     state: task.state,
-    assignee: task.assignee,
+    assignee: task.assignee ?? undefined,
     candidateGroups: task.candidateGroups,
     candidateUsers: task.candidateUsers,
     priority: task.priority,
     creationDate: task.createdAt,
-    completionDate: task.endedAt,
-    dueDate: task.dueDate,
-    followUpDate: task.followUpDate,
+    completionDate: task.endedAt ?? undefined,
+    dueDate: task.dueDate ?? undefined,
+    followUpDate: task.followUpDate ?? undefined,
     formKey,
-    externalFormReference: null,
     customHeaders: {},
     processName: definition?.name ?? task.processId,
     processDefinitionId: task.processId,
-    processDefinitionVersion: definition?.version ?? null,
+    processDefinitionVersion: definition?.version ?? 0,
     processDefinitionKey: task.processDefinitionKey,
     processInstanceKey: task.processInstanceKey,
     elementInstanceKey: task.elementInstanceKey,
@@ -151,12 +158,12 @@ export const variableFields: FieldMap<VariableDoc> = {
   processInstanceKey: 'processInstanceKey',
 };
 
-export function variableView({ key, name, value, scopeKey, processInstanceKey }: VariableDoc): object {
+export function variableView({ key, name, value, scopeKey, processInstanceKey }: VariableDoc): answers.Variable {
   return { variableKey: key, name, value, scopeKey, processInstanceKey, tenantId };
 }
 
 /** A list shows the beginning of a long value. */
-export function variableItem(variable: VariableDoc): object {
+export function variableItem(variable: VariableDoc): answers.VariableItem {
   const isTruncated = variable.value.length > LONGEST_VALUE;
   return { ...variableView(variable), value: variable.value.slice(0, LONGEST_VALUE), isTruncated };
 }
@@ -175,7 +182,7 @@ export const incidentFields: FieldMap<IncidentDoc> = {
   creationTime: 'createdAt',
 };
 
-export function incidentView(incident: IncidentDoc): object {
+export function incidentView(incident: IncidentDoc): answers.Incident {
   return {
     incidentKey: incident.key,
     processInstanceKey: incident.processInstanceKey,
@@ -185,7 +192,7 @@ export function incidentView(incident: IncidentDoc): object {
     errorMessage: incident.message,
     elementId: incident.elementId,
     elementInstanceKey: incident.elementInstanceKey,
-    jobKey: incident.jobKey,
+    jobKey: incident.jobKey ?? undefined,
     state: incident.state,
     creationTime: incident.createdAt,
     tenantId,

@@ -18,7 +18,7 @@ import {
   type JobInput,
   type JobOutput,
 } from '../../protocol/workflow';
-import type { InstanceInput } from '../../temporal/input';
+import type { InstanceFacts } from '../../temporal/input';
 import type { EventsAt, Moment } from './moments';
 
 /** Put into the bundle by the benchmark: see `eventSource`. */
@@ -43,7 +43,7 @@ const MINUTE = 60_000;
  * The answered request as one would write it by hand on Temporal: the same activities, waits, timers and `project`
  * batches as `request-handling.bpmn`, and nothing that interprets.
  */
-export default async function requestHandling(input: InstanceInput): Promise<{ state: string }> {
+export default async function requestHandling(input: InstanceFacts): Promise<{ state: string }> {
   const { processInstanceKey, variables, release } = input;
   const prefix = processInstanceKey.slice(0, 13);
   const outbox: RecordedEvent[] = [];

@@ -38,11 +38,15 @@ export async function prepareRequest(store: Store, citizenId: string): Promise<R
   return { ...head, channel: 'chat' };
 }
 
-/** Plays an answered request from its start to the rating: the relay's, the advisor's and the citizen's part. */
-export async function playRequest(stage: Stage, facts: RequestFacts): Promise<void> {
+/**
+ * Plays an answered request from its start to the rating: the relay's, the advisor's and the citizen's part.
+ * @param pauseMs how long everybody waits before he acts; long enough, and no two things meet in one workflow task
+ */
+export async function playRequest(stage: Stage, facts: RequestFacts, pauseMs = 0): Promise<void> {
   const { store, client, instances } = stage;
   const { processInstanceKey: key, citizenId } = facts;
   const command = async (by: string, given: InstanceCommand): Promise<void> => {
+    await pause(pauseMs);
     const actor = { kind: 'person', id: by } as const;
     const { seq } = await instances.command(key, { command: given, actor }, randomUUID());
     await store.projection.waitForSeq(key, seq, PATIENCE_MS);
@@ -80,6 +84,10 @@ async function find<C extends StateCollection>(
     const [found] = await store.state.list(collection, where);
     if (found) return found as StateDocs[C] & { key: string };
     if (Date.now() > deadline) throw new Error(`Expected ${JSON.stringify(wanted)} in ${processInstanceKey}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

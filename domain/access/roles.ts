@@ -73,6 +73,7 @@ export const GRANTS = {
   'definition.read': [staff('any')],
   'definition.deploy': [any('owner')],
   'process.start': [any('owner')],
+  'register.read': [staff('reader'), any('owner', 'auditor')],
   'instance.read': [any(...OVERSEERS)],
   'instance.cancel': [any('owner')],
   'incident.read': [any(...OVERSEERS)],

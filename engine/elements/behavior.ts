@@ -44,7 +44,7 @@ export interface ElementBehavior<Data = unknown> {
   /** Default: both are accepted. */
   acceptsIncoming?: boolean;
   acceptsOutgoing?: boolean;
-  /** Its outgoing flows may have conditions. */
+  /** Its outgoing flows may have conditions. Default: those of activities may, which are what has boundary events. */
   acceptsConditions?: boolean;
   /**
    * Reads its own part of the definition; tells problems to `source` instead of throwing. What it doesn't read though
@@ -87,6 +87,11 @@ export interface ElementBehavior<Data = unknown> {
     element: ElementDefinition<Data>,
     outcome: CalledOutcome,
   ): void;
+  /**
+   * Tokens wait before it until it is ready, which is asked once all else has come to rest in the scope. `arrive` has
+   * put them there.
+   */
+  isReady?(context: StepContext, scope: ElementInstance, element: ElementDefinition<Data>): boolean;
   /** Events that wait on behalf of `owner`: evaluates what to listen for; the returned function begins to listen. */
   listen?(context: StepContext, owner: ElementInstance, element: ElementDefinition<Data>): () => void;
   /** Such an event has happened; `variables` is what it brought. */
@@ -98,4 +103,6 @@ export interface ElementBehavior<Data = unknown> {
   ): void;
   /** Does such an event catch what was thrown inside, by its code or because it catches all? */
   catches?(element: ElementDefinition<Data>, thrown: Thrown): CatchStrength | null;
+  /** Who listens on behalf of other elements, besides boundary events: one of their events has happened. */
+  eventHappened?(context: StepContext, instance: ElementInstance, eventId: string, variables: Variables): void;
 }

@@ -10,13 +10,18 @@ import { endEvent } from './events/endEvent';
 import { intermediateCatchEvent } from './events/intermediateCatchEvent';
 import { intermediateThrowEvent } from './events/intermediateThrowEvent';
 import { startEvent } from './events/startEvent';
+import { eventBasedGateway } from './gateways/eventBasedGateway';
 import { exclusiveGateway } from './gateways/exclusiveGateway';
+import { inclusiveGateway } from './gateways/inclusiveGateway';
 import { parallelGateway } from './gateways/parallelGateway';
 import { loopBody } from './loops/body';
 import { businessRuleTask } from './tasks/businessRuleTask';
+import { manualTask } from './tasks/manualTask';
 import { receiveTask } from './tasks/receiveTask';
 import { scriptTask } from './tasks/scriptTask';
+import { sendTask } from './tasks/sendTask';
 import { serviceTask } from './tasks/serviceTask';
+import { task } from './tasks/task';
 import { userTask } from './tasks/userTask';
 
 /** One line an element: what is not here refuses the deployment. */
@@ -32,11 +37,16 @@ export const elementBehaviors: readonly ElementBehavior[] = [
   endEvent,
   exclusiveGateway,
   parallelGateway,
+  inclusiveGateway,
+  eventBasedGateway,
+  task,
   userTask,
   serviceTask,
   scriptTask,
   businessRuleTask,
+  sendTask,
   receiveTask,
+  manualTask,
 ];
 
 const byType = new Map([...elementBehaviors, loopBody].map((behavior) => [behavior.elementType, behavior]));

@@ -22,6 +22,8 @@ export interface StepContext {
   readonly queue: (() => void)[];
   /** What waits until the queue is empty; see `late.ts`. */
   readonly late: (() => void)[];
+  /** Scopes in which tokens have come or gone: their joins may have become ready. */
+  readonly touched: Set<string>;
   activationsLeft: number;
   /** The registry, handed in so that behaviours and shared code don't import each other in a circle. */
   readonly behaviorOf: (type: ElementType) => ElementBehavior;
@@ -45,6 +47,7 @@ export function createContext(
     effects: [],
     queue: [],
     late: [],
+    touched: new Set(),
     activationsLeft: ACTIVATION_BUDGET,
     behaviorOf,
   };

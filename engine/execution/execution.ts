@@ -16,7 +16,9 @@ export interface ElementInstance {
   /** Epoch milliseconds. */
   activatedAt: number;
   variables: Variables;
-  /** Tokens that wait before a parallel gateway of this scope: gateway id → flow id → count. */
+  /** What the event brought that has happened already, while the instance of its element is being activated. */
+  happened?: Variables;
+  /** Tokens of this scope that wait before an element for others: element id → flow id → count. */
   joins?: Record<string, Record<string, number>>;
   /** The process instance: the start event that it began at. */
   startElementId?: string;

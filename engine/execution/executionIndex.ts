@@ -1,9 +1,11 @@
-import type { Execution } from './execution';
+import type { ElementInstance, Execution } from './execution';
 
 /** Who belongs to whom, derived from an execution and never serialised: what keeps the cost of a step flat. */
 export interface ExecutionIndex {
   /** Scope key → keys of the element instances in it, oldest first. */
   readonly children: Owned;
+  /** Scope key → ids of the elements that have instances in it. */
+  readonly places: Places;
   /** Element instance key → keys of what it waits for. */
   readonly jobs: Owned;
   readonly userTasks: Owned;
@@ -37,6 +39,27 @@ export class Owned {
   }
 }
 
+/** Which elements of a scope have instances, without walking over all of them. */
+export class Places {
+  private readonly byScope = new Map<string, Map<string, number>>();
+
+  add(scopeKey: string, elementId: string): void {
+    const counts = this.byScope.get(scopeKey) ?? new Map<string, number>();
+    this.byScope.set(scopeKey, counts.set(elementId, (counts.get(elementId) ?? 0) + 1));
+  }
+
+  remove(scopeKey: string, elementId: string): void {
+    const counts = this.byScope.get(scopeKey);
+    const left = (counts?.get(elementId) ?? 0) - 1;
+    if (left > 0) counts?.set(elementId, left);
+    else if (counts?.delete(elementId) && counts.size === 0) this.byScope.delete(scopeKey);
+  }
+
+  of(scopeKey: string): Iterable<string> {
+    return this.byScope.get(scopeKey)?.keys() ?? [];
+  }
+}
+
 const indexes = new WeakMap<Execution, ExecutionIndex>();
 
 export function indexOf(execution: Execution): ExecutionIndex {
@@ -48,16 +71,31 @@ export function indexOf(execution: Execution): ExecutionIndex {
 }
 
 function build(execution: Execution): ExecutionIndex {
-  const children = new Owned();
-  for (const { key, scopeKey } of Object.values(execution.elements)) if (scopeKey !== null) children.add(scopeKey, key);
-  return {
-    children,
+  const index = {
+    children: new Owned(),
+    places: new Places(),
     jobs: ownedBy(execution.jobs),
     userTasks: ownedBy(execution.userTasks),
     timers: ownedBy(execution.timers),
     subscriptions: ownedBy(execution.subscriptions),
     incidents: ownedBy(execution.incidents),
   };
+  for (const instance of Object.values(execution.elements)) enterScope(index, instance);
+  return index;
+}
+
+/** An instance has come into its scope. */
+export function enterScope(index: ExecutionIndex, { key, scopeKey, elementId }: ElementInstance): void {
+  if (scopeKey === null) return;
+  index.children.add(scopeKey, key);
+  index.places.add(scopeKey, elementId);
+}
+
+/** An instance has left its scope. */
+export function leaveScope(index: ExecutionIndex, { key, scopeKey, elementId }: ElementInstance): void {
+  if (scopeKey === null) return;
+  index.children.remove(scopeKey, key);
+  index.places.remove(scopeKey, elementId);
 }
 
 function ownedBy(things: Record<string, { key: string; elementInstanceKey: string }>): Owned {

@@ -9,7 +9,7 @@ import { catchSignal, subscriptionsTo } from './signals';
 import { fireTimer, trigger } from './triggers';
 import { own } from './own';
 import type { ExecutionInput } from './types';
-import { assignUserTask, removeUserTask, unassignUserTask, userTaskOf } from './userTasks';
+import { assignUserTask, removeUserTask, unassignUserTask, updateUserTask, userTaskOf } from './userTasks';
 import { checkNames, mergeUpwards, setLocal } from './variables';
 
 type Input<T extends ExecutionInput['type']> = Extract<ExecutionInput, { type: T }>;
@@ -22,6 +22,8 @@ const handlers: Handlers = {
   assignUserTask: (context, { userTaskKey, assignee, allowOverride }) =>
     assignUserTask(context, userTaskOf(context, userTaskKey), assignee, allowOverride),
   unassignUserTask: (context, { userTaskKey }) => unassignUserTask(context, userTaskOf(context, userTaskKey)),
+  updateUserTask: (context, { userTaskKey, changes }) =>
+    updateUserTask(context, userTaskOf(context, userTaskKey), changes),
   completeJob,
   failJob,
   throwJobError,

@@ -11,6 +11,8 @@ import {
 } from './context';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
+import { enterScope, leaveScope } from './executionIndex';
+import { chooseFlows } from './flows';
 import { guarded } from './incidents';
 import { listenOnBehalfOf } from './listening';
 import { applyInputs, applyOutputs } from './mappings';
@@ -30,34 +32,33 @@ function enter(instance: ElementInstance, state: ElementState): void {
   instance.state = state;
 }
 
-/** Creates an instance of an element in a scope; it is activated when its turn comes. A repeated activity gets its body. */
+/**
+ * Creates an instance of an element in a scope; it is activated when its turn comes. A repeated activity gets its body.
+ * An event that has `happened` already doesn't wait for it again: it completes at once with what it brought.
+ */
 export function spawn(
   context: StepContext,
   elementId: string,
   scopeKey: string,
-  variables: Variables = {},
+  happened?: Variables,
 ): ElementInstance {
   const repeats = definitionOf(context, elementId).loop !== undefined;
-  return create(
-    context,
-    elementId,
-    scopeKey,
-    variables,
-    repeats ? { loop: { total: null, started: 0, completed: 0 } } : {},
-  );
+  return create(context, elementId, scopeKey, {
+    ...(repeats && { loop: { total: null, started: 0, completed: 0 } }),
+    ...(happened && { happened }),
+  });
 }
 
 /** Creates the next instance of a repeated activity in its body. */
 export function spawnInner(context: StepContext, body: ElementInstance, loopCounter: number): ElementInstance {
-  return create(context, body.elementId, body.key, {}, { loopCounter });
+  return create(context, body.elementId, body.key, { loopCounter });
 }
 
 function create(
   context: StepContext,
   elementId: string,
   scopeKey: string,
-  variables: Variables,
-  loop: Pick<ElementInstance, 'loop' | 'loopCounter'>,
+  more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened'>,
 ): ElementInstance {
   const element = definitionOf(context, elementId);
   const key = nextKey(context);
@@ -67,12 +68,13 @@ function create(
     scopeKey,
     state: 'ACTIVATING',
     activatedAt: context.now,
-    variables,
-    ...loop,
+    variables: {},
+    ...more,
   };
   context.activationsLeft -= 1;
   context.execution.elements[key] = instance;
-  context.index.children.add(scopeKey, key);
+  enterScope(context.index, instance);
+  context.touched.add(scopeKey);
   context.events.push({
     type: 'element.activated',
     key,
@@ -98,6 +100,11 @@ export function activate(context: StepContext, instance: ElementInstance): void 
       );
     }
     if (!instance.loop) applyInputs(context, instance, element.inputs);
+    const { happened } = instance;
+    if (happened) {
+      delete instance.happened;
+      return complete(context, instance, happened);
+    }
     const beginToListen = listenOnBehalfOf(context, instance);
     behaviorFor(context, instance).activate(context, instance, element);
     if (!isActive(context, instance) || instance.state !== 'ACTIVATING') return;
@@ -106,30 +113,31 @@ export function activate(context: StepContext, instance: ElementInstance): void 
   });
 }
 
-/** Completes an instance: variables, then tokens (by all flows, or those given), then perhaps its scope. */
+/** How tokens leave, where the element has chosen: by which flows, and what an event at their end has brought already. */
+export interface Leaving {
+  flows: readonly string[];
+  happened?: Variables;
+}
+
+/** Completes an instance: variables, then tokens (as given, else by the conditions of the flows), then perhaps its scope. */
 export function complete(
   context: StepContext,
   instance: ElementInstance,
   variables: Variables = {},
-  flows?: readonly string[],
+  leaving?: Leaving,
 ): void {
   if (instance.state === 'ACTIVATING') enter(instance, 'ACTIVATED');
   enter(instance, 'COMPLETING');
-  finish(context, instance, variables, flows);
+  finish(context, instance, variables, leaving);
 }
 
 /** The rest of a completion; also what is tried again when its output mappings had failed. */
-export function finish(
-  context: StepContext,
-  instance: ElementInstance,
-  variables: Variables,
-  flows?: readonly string[],
-): void {
+export function finish(context: StepContext, instance: ElementInstance, variables: Variables, leaving?: Leaving): void {
   guarded(context, instance, () => {
     const element = definitionOf(context, instance.elementId);
     applyOutputs(context, instance, instance.loop ? [] : element.outputs, variables);
     const scope = parentOf(context, instance);
-    const goOn = scope && whatFollows(context, scope, instance, flows ?? element.outgoing);
+    const goOn = scope && whatFollows(context, scope, instance, leaving);
     cancelWaits(context, instance);
     leave(context, instance);
     if (!goOn) return endInstance(context, instance, 'COMPLETED');
@@ -138,29 +146,32 @@ export function finish(
   });
 }
 
-/** Tokens by the given flows, unless the scope decides itself. */
+/** Tokens as given, else by the conditions of the flows, unless the scope decides itself. */
 function whatFollows(
   context: StepContext,
   scope: ElementInstance,
   instance: ElementInstance,
-  flows: readonly string[],
+  leaving?: Leaving,
 ): () => void {
   const behavior = behaviorFor(context, scope);
   if (behavior.childCompleting)
     return behavior.childCompleting(context, scope, instance, definitionOf(context, scope.elementId));
+  const element = definitionOf(context, instance.elementId);
+  const { flows, happened } = leaving ?? { flows: chooseFlows(context, instance, element) };
   return () => {
-    for (const flowId of flows) takeFlow(context, flowId, scope);
+    for (const flowId of flows) takeFlow(context, flowId, scope, happened);
     completeScopeWhenEmpty(context, scope);
   };
 }
 
-function takeFlow(context: StepContext, flowId: string, scope: ElementInstance): void {
+function takeFlow(context: StepContext, flowId: string, scope: ElementInstance, happened?: Variables): void {
   const flow = context.process.flows[flowId];
   if (!flow) throw new Error(`Expected sequence flow '${flowId}', but process '${context.process.id}' has none`);
   context.events.push({ type: 'flow.taken', flowId, scopeKey: scope.key });
+  context.touched.add(scope.key);
   const target = definitionOf(context, flow.targetId);
   const mayEnter = context.behaviorOf(target.type).arrive?.(scope, target, flowId) ?? true;
-  if (mayEnter) spawn(context, target.id, scope.key);
+  if (mayEnter) spawn(context, target.id, scope.key, happened);
 }
 
 /** A scope ends with its last token; tokens that wait before a join count. */
@@ -190,7 +201,8 @@ export function terminateChildren(context: StepContext, scope: ElementInstance, 
 
 function leave(context: StepContext, instance: ElementInstance): void {
   delete context.execution.elements[instance.key];
-  if (instance.scopeKey !== null) context.index.children.remove(instance.scopeKey, instance.key);
+  leaveScope(context.index, instance);
+  if (instance.scopeKey !== null) context.touched.add(instance.scopeKey);
 }
 
 function endInstance(context: StepContext, root: ElementInstance, state: 'COMPLETED' | 'TERMINATED'): void {

@@ -1,11 +1,21 @@
 import type { ElementDefinition, ProcessDefinition, Program } from '../model/definition';
 import { behaviorOf } from '../elements/registry';
 
+/** By the processes that a program is cut from: what is cut again is the same object, and encoded once. */
+const programs = new WeakMap<Program['processes'], Map<string, Program>>();
+
 /**
  * The program of a process that `program` contains: what a called instance gets as its input. Keeps only what can be
  * reached from it. Throws RangeError when the process is not in the program.
  */
 export function calledProgram(program: Program, processId: string): Program {
+  const known = programs.get(program.processes) ?? new Map<string, Program>();
+  const called = known.get(processId) ?? cutProgram(program, processId);
+  programs.set(program.processes, known.set(processId, called));
+  return called;
+}
+
+function cutProgram(program: Program, processId: string): Program {
   const processes: Record<string, ProcessDefinition> = {};
   const decisions: Record<string, string> = {};
   const formIds = new Set<string>();

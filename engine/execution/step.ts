@@ -4,6 +4,7 @@ import { createContext, type StepContext } from './context';
 import type { Execution } from './execution';
 import { Rejected } from './faults';
 import { handleInput } from './inputs';
+import { openJoin } from './joins';
 import type { ExecutionInput, StepResult } from './types';
 
 /**
@@ -23,9 +24,13 @@ export function step(program: Program, execution: Execution, input: ExecutionInp
   return { ok: true, events: context.events, effects: context.effects };
 }
 
-function runAll({ queue, late }: StepContext): void {
-  for (let next = 0, afterwards = 0; next < queue.length || afterwards < late.length;) {
+/** Work in its order; then the joins that nothing more can reach, one at a time; then what waits for all that. */
+function runAll(context: StepContext): void {
+  const { queue, late } = context;
+  for (let next = 0, afterwards = 0; ;) {
     if (next < queue.length) queue[next++]?.();
-    else late[afterwards++]?.();
+    else if (openJoin(context)) continue;
+    else if (afterwards < late.length) late[afterwards++]?.();
+    else return;
   }
 }

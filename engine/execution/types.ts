@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../protocol/events';
+import type { EngineEvent, UserTaskChanges } from '../../protocol/events';
 import type { Variables } from '../../protocol/json';
 import type { CalledOutcome, InstanceState, RejectionDetails, ThrownError } from '../../protocol/workflow';
 
@@ -11,6 +11,7 @@ export type ExecutionInput =
   | { type: 'completeUserTask'; userTaskKey: string; variables: Variables }
   | { type: 'assignUserTask'; userTaskKey: string; assignee: string; allowOverride: boolean }
   | { type: 'unassignUserTask'; userTaskKey: string }
+  | { type: 'updateUserTask'; userTaskKey: string; changes: UserTaskChanges }
   | { type: 'completeJob'; jobKey: string; variables: Variables }
   | { type: 'failJob'; jobKey: string; retries: number; message: string }
   | { type: 'throwJobError'; jobKey: string; errorCode: string; variables: Variables }

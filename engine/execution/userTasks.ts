@@ -1,4 +1,4 @@
-import type { UserTaskData } from '../../protocol/events';
+import type { UserTaskChanges, UserTaskData } from '../../protocol/events';
 import { nextKey, type StepContext } from './context';
 import type { ElementInstance, UserTask } from './execution';
 import { Rejected } from './faults';
@@ -37,6 +37,17 @@ export function assignUserTask(context: StepContext, task: UserTask, assignee: s
 export function unassignUserTask(context: StepContext, task: UserTask): void {
   if (task.assignee === null) return;
   setAssignee(context, task, null);
+}
+
+/** Only what differs is told. */
+export function updateUserTask(context: StepContext, task: UserTask, changes: UserTaskChanges): void {
+  const differing = Object.entries(changes).filter(
+    ([name, value]) => JSON.stringify(task[name as keyof UserTaskChanges]) !== JSON.stringify(value),
+  );
+  if (differing.length === 0) return;
+  const different = Object.fromEntries(differing) as UserTaskChanges;
+  Object.assign(task, different);
+  context.events.push({ type: 'userTask.updated', key: task.key, changes: different });
 }
 
 function setAssignee(context: StepContext, task: UserTask, assignee: string | null): void {

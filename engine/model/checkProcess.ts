@@ -23,37 +23,32 @@ function checkStarts({ id, startEvents }: ProcessDefinition, report: ReportProbl
 }
 
 function checkElement(element: ElementDefinition, process: ProcessDefinition, report: ReportProblem): void {
-  const { id, type, incoming, outgoing, boundaryEvents } = element;
+  const { id, parentId, boundaryEvents } = element;
+  const behavior = behaviorOf(element.type);
+  const refuse = (code: string, message: string) => report('error', code, message, id);
+  checkFlows(element, process, refuse);
+  if (!behavior.acceptsBoundary && boundaryEvents.length > 0)
+    refuse('boundary_event_invalid', `Expected no boundary event here, but there is '${boundaryEvents[0]}'`);
+  const host = behavior.attachedTo?.(element);
+  // A host that is not there has been told already.
+  if (host !== undefined && process.elements[host] && process.elements[host].parentId !== parentId)
+    refuse('boundary_event_invalid', 'Expected a boundary event at an activity of its own scope, but it is not');
+}
+
+function checkFlows(
+  { type, incoming, outgoing, defaultFlow }: ElementDefinition,
+  { flows }: ProcessDefinition,
+  refuse: (code: string, message: string) => void,
+): void {
   const { acceptsIncoming = true, acceptsOutgoing = true, acceptsBoundary, acceptsConditions } = behaviorOf(type);
-  const host = behaviorOf(type).attachedTo?.(element);
-  if (!acceptsIncoming && incoming.length > 0)
-    report('error', 'flow_invalid', 'Expected no incoming flow, but there is one', id);
-  if (!acceptsOutgoing && outgoing.length > 0)
-    report('error', 'flow_invalid', 'Expected no outgoing flow, but there is one', id);
-  if (!acceptsBoundary && boundaryEvents.length > 0) {
-    report(
-      'error',
-      'boundary_event_invalid',
-      `Expected no boundary event here, but there is '${boundaryEvents[0]}'`,
-      id,
-    );
+  if (!acceptsIncoming && incoming.length > 0) refuse('flow_invalid', 'Expected no incoming flow, but there is one');
+  if (!acceptsOutgoing && outgoing.length > 0) refuse('flow_invalid', 'Expected no outgoing flow, but there is one');
+  if (!(acceptsConditions ?? acceptsBoundary) && outgoing.some((flow) => flows[flow]?.condition)) {
+    const message = 'Expected conditions only behind activities and gateways that choose, but a flow from here has one';
+    refuse('unsupported_attribute', message);
   }
-  if (!acceptsConditions && outgoing.some((flow) => process.flows[flow]?.condition)) {
-    report(
-      'error',
-      'unsupported_attribute',
-      'Expected conditions only behind an exclusive gateway, but a flow from here has one',
-      id,
-    );
-  }
-  if (host !== undefined && process.elements[host]?.parentId !== element.parentId) {
-    report(
-      'error',
-      'boundary_event_invalid',
-      'Expected a boundary event at an activity of its own scope, but it is not',
-      id,
-    );
-  }
+  if (defaultFlow !== undefined && !outgoing.includes(defaultFlow))
+    refuse('default_flow_invalid', `Expected a default flow out of this element, but '${defaultFlow}' is not`);
 }
 
 function reportUnreachable(process: ProcessDefinition, report: ReportProblem): void {

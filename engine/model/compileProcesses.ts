@@ -15,6 +15,7 @@ import {
   type ModdleElement,
   type ParsedModel,
 } from './moddle';
+import { checkRules } from './rules';
 import { ElementReader, readMappings, readProperties, type ReadingContext } from './reader';
 
 export interface CompiledProcesses {
@@ -34,7 +35,8 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
     const message = `Expected a BPMN model, but ${error instanceof Error ? error.message.split('\n')[0] : 'it is not one'}`;
     return { processes: [], problems: [{ code: 'bpmn_invalid', message, resource, severity: 'error' }] };
   }
-  const context: ReadingContext = { problems: warningsOf(model, resource), resource, references: referencesOf(model) };
+  const problems = [...warningsOf(model, resource), ...checkRules(model, resource)];
+  const context: ReadingContext = { problems, resource, references: referencesOf(model) };
   const candidates = elementsOf(model.rootElement, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
   const executable = candidates.filter((process) => process.get('isExecutable') === true);
   if (executable.length === 0) {
@@ -49,8 +51,8 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
 }
 
 function warningsOf({ warnings }: ParsedModel, resource: string): Problem[] {
-  return warnings.map(({ message, element }) => {
-    const [code, severity] = kindOfWarning(message);
+  return warnings.map(({ message, element, property }) => {
+    const [code, severity] = kindOfWarning(message, property);
     const elementId = element ? textOf(element, 'id') : null;
     const reason = message.replaceAll(/\s+/g, ' ');
     return {
@@ -63,10 +65,14 @@ function warningsOf({ warnings }: ParsedModel, resource: string): Problem[] {
   });
 }
 
+/** Of drawings, and of services that are called in other ways: nothing of the execution hangs on them. */
+const MEANINGLESS_REFERENCES = new Set(['bpmndi:bpmnElement', 'bpmn:operationRef']);
+
 /** The text is decoded already, so another declared encoding matters only where its letters came out wrong. */
-function kindOfWarning(message: string): [code: string, severity: Problem['severity']] {
+function kindOfWarning(message: string, property: string | undefined): [code: string, severity: Problem['severity']] {
   if (message.startsWith('unsupported document encoding')) return ['encoding_ignored', 'warning'];
-  return [message.startsWith('unresolved reference') ? 'dangling_reference' : 'bpmn_invalid', 'error'];
+  if (!message.startsWith('unresolved reference')) return ['bpmn_invalid', 'error'];
+  return ['dangling_reference', MEANINGLESS_REFERENCES.has(property ?? '') ? 'warning' : 'error'];
 }
 
 function referencesOf({ references }: ParsedModel): Map<ModdleElement, string[]> {
@@ -115,6 +121,7 @@ function addElement(
   const properties = readProperties(source);
   const data = behavior.compile(source);
   const loop = behavior.acceptsBoundary ? compileLoop(source) : null;
+  const defaultFlow = source.reference('default');
   draft.elements[id] = {
     id,
     type: behavior.elementType,
@@ -123,6 +130,7 @@ function addElement(
     incoming: [],
     outgoing: [],
     boundaryEvents: [],
+    ...(defaultFlow !== null && { defaultFlow }),
     ...mappings,
     properties,
     ...(loop && { loop }),
@@ -158,7 +166,9 @@ function connect({ elements, flows, context }: Draft): void {
   for (const { id, sourceId, targetId } of Object.values(flows)) {
     const source = elements[sourceId];
     const target = elements[targetId];
-    if (source && target && source.parentId === target.parentId) {
+    // Ends that are not here have been told already: unsupported, dangling, or in another process.
+    if (!source || !target) continue;
+    if (source.parentId === target.parentId) {
       source.outgoing.push(id);
       target.incoming.push(id);
     } else {

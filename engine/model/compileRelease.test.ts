@@ -16,7 +16,7 @@ const process = (inside: string, id = 'main') =>
   resource(
     `processes/${id}.bpmn`,
     bpmn(
-      `<bpmn:startEvent id="${id}-start"/><bpmn:sequenceFlow id="${id}-flow" sourceRef="${id}-start" targetRef="${id}-task"/>${inside}`,
+      `<bpmn:startEvent id="${id}-start"/><bpmn:sequenceFlow id="${id}-flow" sourceRef="${id}-start" targetRef="${id}-task"/>${inside}<bpmn:sequenceFlow id="${id}-last" sourceRef="${id}-task" targetRef="${id}-end"/><bpmn:endEvent id="${id}-end"/>`,
     ).replace('id="main"', `id="${id}"`),
   );
 const extension = (inside: string) => `<bpmn:extensionElements>${inside}</bpmn:extensionElements>`;

@@ -31,6 +31,8 @@ export interface ElementDefinition<Data = unknown> {
   boundaryEvents: string[];
   /** Scopes: ids of the start events of the event sub-processes in it. */
   eventStarts?: string[];
+  /** The flow that is taken when no condition of another holds. */
+  defaultFlow?: string;
   inputs: Mapping[];
   outputs: Mapping[];
   /** `zeebe:properties`, e.g. `requirement`. */

@@ -17,6 +17,8 @@ interface Scan {
   ids: Set<string>;
   /** Ids of the open elements, for those that have none themselves. */
   open: string[];
+  /** Ids of elements with loop characteristics, of which the parser would keep the last. */
+  looping: Set<string>;
   problems: Problem[];
 }
 
@@ -30,7 +32,7 @@ export function scanXml(xml: string, zeebeElements: ReadonlySet<string>): Proble
   if (xml.length > MAX_BYTES || Buffer.byteLength(xml) > MAX_BYTES) {
     return [problemOf('xml_too_large', `Expected at most ${MAX_BYTES} bytes, but there are ${Buffer.byteLength(xml)}`)];
   }
-  const scan: Scan = { depth: 0, elements: 0, ids: new Set(), open: [], problems: [] };
+  const scan: Scan = { depth: 0, elements: 0, ids: new Set(), open: [], looping: new Set(), problems: [] };
   const parser = new SaxesParser({ xmlns: true });
   parser.on('doctype', () => {
     throw new Stop('Expected no DOCTYPE, but there is one');
@@ -64,6 +66,7 @@ function enter(
   if (uri === MODEL_NAMESPACE) scan.elements += 1;
   if (scan.elements > MAX_ELEMENTS) throw new Stop(`Expected at most ${MAX_ELEMENTS} elements, but there are more`);
   const owner = scan.open.at(-1) ?? '';
+  if (uri === MODEL_NAMESPACE && local.endsWith('LoopCharacteristics')) addLoop(scan, owner);
   if (uri === ZEEBE_NAMESPACE) {
     if (!zeebeElements.has(local)) {
       const message = `Expected an extension that is executed, but zeebe:${local} is not`;
@@ -75,6 +78,12 @@ function enter(
     if (id !== undefined) addId(scan, id);
     scan.open.push(id ?? owner);
   }
+}
+
+function addLoop({ looping, problems }: Scan, owner: string): void {
+  if (looping.has(owner))
+    problems.push(problemOf('loop_ambiguous', 'Expected one kind of loop, but there are several', owner));
+  looping.add(owner);
 }
 
 function addId({ ids, problems }: Scan, id: string): void {

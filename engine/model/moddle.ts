@@ -13,7 +13,9 @@ export interface ModdleElement {
 
 export interface ModdleProperty {
   name: string;
+  type: string;
   default?: unknown;
+  isReference?: boolean;
   ns: { prefix: string; localName: string };
 }
 
@@ -37,6 +39,21 @@ export const ZEEBE_ELEMENTS: ReadonlySet<string> = new Set(
 /** Rejects with an Error whose message says what is wrong with the document. */
 export function parseBpmn(xml: string): Promise<ParsedModel> {
   return parser.fromXML(xml);
+}
+
+export function isElement(value: unknown): value is ModdleElement {
+  return typeof value === 'object' && value !== null && '$type' in value;
+}
+
+/** The element that contains it; undefined for the definitions themselves. */
+export function parentOf(element: ModdleElement): ModdleElement | undefined {
+  return element.$parent;
+}
+
+/** The element that a property refers to or contains. */
+export function elementOf(element: ModdleElement, property: string): ModdleElement | null {
+  const value = element.get(property);
+  return isElement(value) ? value : null;
 }
 
 /** Type without its prefix, e.g. `UserTask`. */

@@ -2,7 +2,7 @@ import { parseFeel } from '../feel/parse';
 import type { FeelTree } from '../feel/tree';
 import type { Problem } from '../../protocol/problem';
 import type { Expression, Mapping } from './definition';
-import { bpmnTypeOf, elementsOf, textOf, type ModdleElement } from './moddle';
+import { bpmnTypeOf, elementsOf, isElement, textOf, type ModdleElement } from './moddle';
 import type { ElementSource, ExtensionSource, NestedSource } from './source';
 
 /** Attributes that mean nothing for execution, or that the compiler itself reads. */
@@ -135,6 +135,8 @@ export class ElementReader implements NestedSource {
 
   private isHarmless(name: string): boolean {
     if (COMMON.has(name) || this.read.has(name)) return true;
+    // The parser makes an empty list where somebody only looked for one.
+    if (elementsOf(this.element, name).length === 0 && Array.isArray(this.element.get(name))) return true;
     const property = this.element.$descriptor.propertiesByName[name];
     if (property?.ns.prefix === 'zeebe' && name.startsWith('modeler')) return true;
     return property !== undefined && property.default !== undefined && property.default === this.element.get(name);
@@ -195,10 +197,6 @@ class ExtensionReader implements ExtensionSource {
 /** Elements with a reader of their own, and drawings that mean nothing for execution. */
 function isReadApart(element: ModdleElement): boolean {
   return ['bpmn:FlowElement', 'bpmn:Artifact', 'bpmn:LaneSet'].some((type) => element.$instanceOf(type));
-}
-
-function isElement(value: unknown): value is ModdleElement {
-  return typeof value === 'object' && value !== null && '$type' in value;
 }
 
 /** Reads the input and output mappings of an element. */

@@ -1,25 +1,31 @@
 import fc from 'fast-check';
 
-type Leaf = 'user' | 'work' | 'script' | 'timer' | 'message' | 'hear' | 'tell';
+type Leaf = 'user' | 'work' | 'script' | 'timer' | 'message' | 'hear' | 'tell' | 'send' | 'manual' | 'abstract';
+type Split = 'parallel' | 'exclusive' | 'inclusive';
 
 /** A block of a generated process: structured, so that every run can end. */
 export type Block =
   | { kind: Leaf }
-  | { kind: 'sequence' | 'parallel' | 'exclusive'; blocks: Block[] }
+  | { kind: 'sequence' | Split | 'eventBased'; blocks: Block[] }
   | {
       kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice' | 'escalating' | 'watched' | 'rescued';
       block: Block;
     };
 
-const leaf = fc.constantFrom<Block>(
-  { kind: 'user' },
-  { kind: 'work' },
-  { kind: 'script' },
-  { kind: 'timer' },
-  { kind: 'message' },
-  { kind: 'hear' },
-  { kind: 'tell' },
-);
+const LEAVES: readonly Leaf[] = [
+  'user',
+  'work',
+  'script',
+  'timer',
+  'message',
+  'hear',
+  'tell',
+  'send',
+  'manual',
+  'abstract',
+];
+const BRANCHES = ['sequence', 'parallel', 'exclusive', 'inclusive', 'eventBased'] as const;
+const leaf = fc.constantFrom(...LEAVES).map((kind): Block => ({ kind }));
 
 const tree = fc.letrec<{ block: Block }>((tie) => {
   const blocks = fc.array(tie('block'), { minLength: 2, maxLength: 3 });
@@ -27,7 +33,7 @@ const tree = fc.letrec<{ block: Block }>((tie) => {
     block: fc.oneof(
       { maxDepth: 4, withCrossShrink: true },
       { weight: 1, arbitrary: leaf },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('sequence', 'parallel', 'exclusive'), blocks }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom(...BRANCHES), blocks }) },
       {
         weight: 2,
         arbitrary: fc.record({
@@ -79,6 +85,14 @@ interface SubProcessParts {
   /** An event sub-process in it. */
   onEvent?: { start: string; attributes: string };
 }
+const TIMER = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>';
+
+/** The condition of way `index` out of `count`. */
+const CONDITIONS: Record<Split, (index: number, count: number) => string> = {
+  parallel: () => '',
+  exclusive: (index, count) => `=modulo(n, ${count}) = ${index}`,
+  inclusive: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
+};
 
 interface Ends {
   entry: string;
@@ -107,9 +121,11 @@ class Writer {
       case 'sequence':
         return this.sequence(block.blocks);
       case 'parallel':
-        return this.split('parallelGateway', block.blocks);
       case 'exclusive':
-        return this.split('exclusiveGateway', block.blocks);
+      case 'inclusive':
+        return this.split(block.kind, block.blocks);
+      case 'eventBased':
+        return this.eventBased(block.blocks);
       case 'subProcess':
         return single(this.subProcess(block.block));
       case 'late':
@@ -149,14 +165,13 @@ class Writer {
       user: () => this.add('userTask'),
       work: () => this.add('serviceTask', extension('<zeebe:taskDefinition type="work"/>')),
       script: () => this.add('scriptTask', extension('<zeebe:script expression="=n + 1" resultVariable="n"/>')),
-      timer: () =>
-        this.add(
-          'intermediateCatchEvent',
-          '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
-        ),
+      timer: () => this.catching(TIMER),
       hear: () => this.add('intermediateCatchEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
       tell: () => this.add('intermediateThrowEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
       message: () => this.add('receiveTask', '', 'messageRef="ping"'),
+      send: () => this.add('sendTask', extension('<zeebe:taskDefinition type="work"/>')),
+      manual: () => this.add('manualTask'),
+      abstract: () => this.add('task'),
     };
     return leaves[kind]();
   }
@@ -167,20 +182,38 @@ class Writer {
     return { entry: ends[0]?.entry ?? '', exit: ends.at(-1)?.exit ?? '' };
   }
 
-  /** An exclusive gateway takes the way that `n` names, the last one by default. */
-  private split(tag: 'parallelGateway' | 'exclusiveGateway', inner: Block[]): Ends {
+  /** Gateways that choose take the ways that `n` names, the last one by default. */
+  private split(kind: Split, inner: Block[]): Ends {
+    const tag = `${kind}Gateway`;
     const entryIndex = this.xml.length;
     const entry = this.add(tag);
     const exit = this.add(tag);
     inner.forEach((block, index) => {
       const ends = this.write(block);
-      const isLast = index === inner.length - 1;
-      const chooses = tag === 'exclusiveGateway' && !isLast;
-      const flow = this.flow(entry, ends.entry, chooses ? `=modulo(n, ${inner.length}) = ${index}` : '');
-      if (tag === 'exclusiveGateway' && isLast) this.xml[entryIndex] = `<bpmn:${tag} id="${entry}" default="${flow}"/>`;
+      const isDefault = kind !== 'parallel' && index === inner.length - 1;
+      const flow = this.flow(entry, ends.entry, isDefault ? '' : CONDITIONS[kind](index, inner.length));
+      if (isDefault) this.xml[entryIndex] = `<bpmn:${tag} id="${entry}" default="${flow}"/>`;
       this.flow(ends.exit, exit);
     });
     return { entry, exit };
+  }
+
+  /** The first way begins with a message, the others with a timer. */
+  private eventBased(inner: Block[]): Ends {
+    const entry = this.add('eventBasedGateway');
+    const exit = this.add('exclusiveGateway');
+    inner.forEach((block, index) => {
+      const event = this.catching(index === 0 ? '<bpmn:messageEventDefinition messageRef="ping"/>' : TIMER);
+      const ends = this.write(block);
+      this.flow(entry, event);
+      this.flow(event, ends.entry);
+      this.flow(ends.exit, exit);
+    });
+    return { entry, exit };
+  }
+
+  private catching(definition: string): string {
+    return this.add('intermediateCatchEvent', definition);
   }
 
   private subProcess(block: Block, { loop = '', end = '', onEvent }: SubProcessParts = {}): string {

@@ -14,6 +14,8 @@ export interface RunOptions {
   /** Turns the execution into text and back after every step, as a driver that was stopped would. */
   restore?: boolean;
   startElementId?: string;
+  /** The process to start, when it isn't the program's own. */
+  process?: string;
   /** Jobs that are completed at once, by job type, with the variables that this returns. */
   jobs?: Record<string, (variables: Variables) => Variables>;
 }
@@ -50,7 +52,8 @@ export class Run {
   }
 
   static start(program: Program, variables: Variables = {}, options: RunOptions = {}): Run {
-    const run = new Run(program, options, { now: START_TIME, runs: [] }, null);
+    const started = { ...program, processId: options.process ?? program.processId };
+    const run = new Run(started, options, { now: START_TIME, runs: [] }, null);
     const { startElementId } = options;
     run.feed({ type: 'start', variables, ...(startElementId !== undefined && { startElementId }) });
     return run;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonValue } from '../json';
 import { momentFilter, numberFilter, searchBody, textFilter, variableFilter } from './search';
 
-export const DEFAULT_TENANT = '<default>';
+export const DEFAULT_TENANT = '<default>' as const;
 
 const tenantId = z.literal(DEFAULT_TENANT).optional();
 /** A client's own mark of a request; taken and not used. */
@@ -17,6 +17,15 @@ const variableName = z
 const variables = z.record(variableName, jsonValue);
 const key = z.string().regex(/^[1-9]\d{0,18}$/);
 
+/** Camunda's client sends 64-bit numbers as text. */
+const milliseconds = z.union([
+  z.int().min(0),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
 export const createInstanceBody = z
   .strictObject({
     processDefinitionId: z.string().min(1).optional(),
@@ -25,11 +34,12 @@ export const createInstanceBody = z
     variables: variables.default({}),
     tenantId,
     operationReference,
-    awaitCompletion: z.literal(false).optional(),
+    awaitCompletion: z.boolean().optional(),
     startInstructions: z.array(z.never()).optional(),
     runtimeInstructions: z.array(z.never()).optional(),
     fetchVariables: z.array(z.string()).optional(),
-    requestTimeout: z.int().min(0).optional(),
+    /** ms to wait for the end, with `awaitCompletion`; 0 or nothing for as long as the API waits (10 s at most). */
+    requestTimeout: milliseconds.optional(),
     tags: z.array(z.never()).optional(),
   })
   .refine((body) => (body.processDefinitionId === undefined) !== (body.processDefinitionKey === undefined), {
@@ -49,6 +59,20 @@ export const completionBody = z
   .strictObject({ variables: variables.nullish(), action: z.literal(['complete', '']).nullish() })
   .default({});
 
+/** What null or an empty text or list means: no date, nobody, the default priority. */
+export const taskUpdateBody = z.strictObject({
+  changeset: z
+    .strictObject({
+      dueDate: z.union([z.iso.datetime({ offset: true }), z.literal('')]).nullish(),
+      followUpDate: z.union([z.iso.datetime({ offset: true }), z.literal('')]).nullish(),
+      candidateUsers: z.array(z.string().min(1).max(200)).max(100).nullish(),
+      candidateGroups: z.array(z.string().min(1).max(200)).max(100).nullish(),
+      priority: z.int().min(0).max(100).nullish(),
+    })
+    .nullish(),
+  action: z.literal(['update', '']).nullish(),
+});
+
 export const setVariablesBody = z.strictObject({ variables, local: z.boolean().default(false), operationReference });
 
 const message = {
@@ -60,7 +84,7 @@ const message = {
 const LONGEST_TTL_MS = 90 * 86_400_000;
 export const publicationBody = z.strictObject({
   ...message,
-  timeToLive: z.int().min(0).max(LONGEST_TTL_MS).default(0),
+  timeToLive: milliseconds.pipe(z.int().max(LONGEST_TTL_MS)).default(0),
   messageId: z.string().max(200).default(''),
 });
 export const signalBody = z.strictObject({
@@ -211,4 +235,28 @@ export const incidentSearch = searchBody(
     'state',
     'jobKey',
   ],
+);
+
+/** Over the instances of one definition. */
+export const statisticsBody = z
+  .strictObject({
+    filter: z
+      .strictObject({
+        processInstanceKey: key.optional(),
+        elementId: z.string().optional(),
+        startDate: momentFilter.optional(),
+      })
+      .optional(),
+  })
+  .default({});
+
+export const decisionInstanceSearch = searchBody(
+  {
+    processInstanceKey: key.optional(),
+    elementInstanceKey: key.optional(),
+    decisionEvaluationKey: key.optional(),
+    decisionDefinitionId: z.string().optional(),
+    tenantId,
+  },
+  ['decisionEvaluationKey'],
 );

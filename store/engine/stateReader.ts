@@ -2,7 +2,8 @@ import type { Model } from 'mongoose';
 import type { Variables } from '../../protocol/json';
 import type { Counters } from './counters';
 import type { StateModels } from '../state/models';
-import type { StateCollection, StateDocs } from '../state/types';
+import type { ElementDoc, StateCollection, StateDocs } from '../state/types';
+import { elementCounts, type ElementCounts } from '../state/elementCounts';
 import { searchPlans } from '../state/plans';
 import { search, type Page, type Search, type Where } from '../search';
 
@@ -13,6 +14,8 @@ export interface StateReader {
   search<C extends StateCollection>(collection: C, query: Search<StateDocs[C]>): Promise<Page<StateDocs[C]>>;
   /** All documents that match; for conditions that name an instance, a scope or a key. */
   list<C extends StateCollection>(collection: C, where: Where<StateDocs[C]>): Promise<StateDocs[C][]>;
+  /** How often each element that matches is active, completed, cancelled or has an open incident. */
+  elementCounts(where: Where<ElementDoc>): Promise<ElementCounts[]>;
   /** Values of the variables of one scope, without those of its parents. */
   variables(scopeKey: string): Promise<Variables>;
   /** Keys of the scopes that an element sees, its own first, up to the instance. */
@@ -49,6 +52,7 @@ export function stateReader(models: StateModels, counters: Counters): StateReade
     search: (collection, query) => search(model(collection), query, plans[collection]),
     list: async (collection, where) =>
       (await search(model(collection), { where, limit: null, sort: [] }, plans[collection])).items,
+    elementCounts: (where) => elementCounts(models.elements, where),
     variables,
     scopes,
     visibleVariables: async (elementInstanceKey) => {

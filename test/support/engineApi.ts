@@ -4,6 +4,7 @@ import path from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import type { Person } from '../../protocol/product';
+import { V2_ROUTES } from '../../protocol/v2/routes';
 import { startProcessBed, type ProcessBed } from './processes';
 import { errorMiddleware } from '../../api/errors';
 import { engineRoutes } from '../../api/product/engine';
@@ -13,6 +14,7 @@ const MODELS = path.resolve(__dirname, '../../api/v2/models');
 
 /** The engine API over HTTP, on real parts, with people who are believed at their word. */
 export interface V2Bed extends ProcessBed {
+  url: string;
   /** Calls as a person of these roles, `/v2` unless the path begins with `/api/`; gives status, headers and body (JSON where it is). */
   as(id: string, ...roles: string[]): Caller;
 }
@@ -49,14 +51,15 @@ export async function startV2Bed(): Promise<V2Bed> {
   app.use(errorMiddleware(pino({ level: 'silent' })));
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     ...bed,
+    url,
     as: (id, ...roles) => {
       people.set(id, { id, name: id, roles });
       return async (method, address, body, headers = {}) => {
         const isForm = body instanceof FormData;
-        const response = await fetch(`http://127.0.0.1:${port}${address.startsWith('/api/') ? '' : '/v2'}${address}`, {
+        const response = await fetch(`${url}${address.startsWith('/api/') ? '' : '/v2'}${address}`, {
           method,
           headers: {
             'x-person': id,
@@ -66,6 +69,7 @@ export async function startV2Bed(): Promise<V2Bed> {
           body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
         });
         const text = await response.text();
+        checkAnswer(method, address, response.status, text);
         const isJson = response.headers.get('content-type')?.includes('json') === true;
         return {
           status: response.status,
@@ -81,6 +85,17 @@ export async function startV2Bed(): Promise<V2Bed> {
     },
   };
 }
+
+/** Every answer that a test gets must be what the OpenAPI document says of its operation. */
+function checkAnswer(method: string, address: string, status: number, text: string): void {
+  if (status !== 200 || address.startsWith('/api/')) return;
+  const route = Object.values(V2_ROUTES).find(
+    (one) => one.method === method.toLowerCase() && pattern(one.path).test(address.split('?')[0] ?? ''),
+  );
+  if (route && 'result' in route) route.result.parse(JSON.parse(text));
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Files of `api/v2/models/` as a deployment sends them. */
 export function modelFiles(...names: string[]): FormData {

@@ -1,3 +1,6 @@
+import type { StepContext } from '../../execution/context';
+import type { ElementInstance } from '../../execution/execution';
+import type { ElementDefinition } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/registry';
@@ -15,9 +18,16 @@ export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
     }
     return compileEvent(source, 'catch');
   },
-  activate(context, instance, element) {
-    const event = element.data;
-    if (!event) throw new Error(`Expected '${element.id}' to have an event definition, but it has none`);
-    eventBehavior(event).listen?.(context, { owner: instance, event: element }, event.data)();
-  },
+  activate: (context, instance, element) => listen(context, instance, element)(),
+  listen,
 };
+
+function listen(
+  context: StepContext,
+  owner: ElementInstance,
+  element: ElementDefinition<EventData | null>,
+): () => void {
+  const event = element.data;
+  if (!event) throw new Error(`Expected '${element.id}' to have an event definition, but it has none`);
+  return eventBehavior(event).listen?.(context, { owner, event: element }, event.data) ?? (() => undefined);
+}

@@ -2,6 +2,7 @@ import { evaluateBoolean } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
+import { checkConditions } from '../conditions';
 
 interface ExclusiveGateway {
   defaultFlow: string | null;
@@ -17,23 +18,7 @@ export const exclusiveGateway: ElementBehavior<ExclusiveGateway> = {
   isScope: false,
   acceptsConditions: true,
   compile: (source) => ({ defaultFlow: source.reference('default') }),
-  check({ outgoing, data }, { flows }, report) {
-    const unconditional = outgoing.filter((id) => id !== data.defaultFlow && !flows[id]?.condition);
-    if (outgoing.length > 1 && unconditional.length > 0) {
-      report(
-        'error',
-        'condition_missing',
-        `Expected a condition at every flow but the default, but ${unconditional.join(', ')} has none`,
-      );
-    }
-    if (outgoing.length > 1 && data.defaultFlow === null) {
-      report(
-        'warning',
-        'default_flow_missing',
-        'Expected a default flow, but there is none: when no condition holds, an incident follows',
-      );
-    }
-  },
+  check: (element, process, report) => checkConditions(element, element.data.defaultFlow, process, report),
   activate(context, instance, { id, outgoing, data }) {
     const chosen = outgoing.find((flowId) => {
       const condition = context.process.flows[flowId]?.condition;
@@ -47,6 +32,6 @@ export const exclusiveGateway: ElementBehavior<ExclusiveGateway> = {
         `Expected a condition of '${id}' to hold or a default flow, but neither is so`,
       );
     }
-    complete(context, instance, {}, flow === null ? [] : [flow]);
+    complete(context, instance, {}, { flows: flow === null ? [] : [flow] });
   },
 };

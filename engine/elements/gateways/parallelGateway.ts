@@ -1,4 +1,4 @@
-import type { ElementInstance } from '../../execution/execution';
+import { takeOneOfEach, waitBefore } from '../../execution/joins';
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
@@ -13,20 +13,10 @@ export const parallelGateway: ElementBehavior<null> = {
   compile: () => null,
   arrive(scope, { id, incoming }, flowId) {
     if (incoming.length < 2) return true;
-    const waiting = ((scope.joins ??= {})[id] ??= {});
-    waiting[flowId] = (waiting[flowId] ?? 0) + 1;
+    const waiting = waitBefore(scope, id, flowId);
     if (incoming.some((flow) => !waiting[flow])) return false;
-    takeOneOfEach(scope, id, waiting);
+    takeOneOfEach(scope, id);
     return true;
   },
   activate: (context, instance) => complete(context, instance),
 };
-
-function takeOneOfEach(scope: ElementInstance, id: string, waiting: Record<string, number>): void {
-  for (const [flow, count] of Object.entries(waiting)) {
-    if (count > 1) waiting[flow] = count - 1;
-    else delete waiting[flow];
-  }
-  if (Object.keys(waiting).length === 0) delete scope.joins?.[id];
-  if (scope.joins && Object.keys(scope.joins).length === 0) delete scope.joins;
-}

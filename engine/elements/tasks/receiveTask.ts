@@ -12,4 +12,5 @@ export const receiveTask: ElementBehavior<MessageCatch> = {
   compile: (source) => compileMessage(source, true),
   activate: (context, instance, element) =>
     listenForMessage(context, { owner: instance, event: element }, element.data)(),
+  listen: (context, owner, element) => listenForMessage(context, { owner, event: element }, element.data),
 };

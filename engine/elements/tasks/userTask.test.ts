@@ -87,6 +87,18 @@ describe('user task', () => {
   );
 
   it(
+    'tells of an update what differs, and nothing else',
+    story((start) => {
+      const run = start(given);
+      const [userTaskKey = ''] = Object.keys(run.execution.userTasks);
+      run.feed({ type: 'updateUserTask', userTaskKey, changes: { priority: 80, candidateUsers: [] } });
+      run.feed({ type: 'updateUserTask', userTaskKey, changes: { candidateUsers: [] } });
+      const changes = run.events.flatMap((event) => (event.type === 'userTask.updated' ? [event.changes] : []));
+      expect(changes).toEqual([{ candidateUsers: [] }]);
+    }),
+  );
+
+  it(
     'cannot be completed twice',
     story((start) => {
       const run = start(given);

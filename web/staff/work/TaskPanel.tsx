@@ -73,7 +73,7 @@ function Assignment({ task }: { task: UserTask }) {
   });
   if (task.state !== 'CREATED' || task.elementId === 'answer-request') return null;
   const isMine = task.assignee === person.id;
-  if (task.assignee !== null && !isMine) return null;
+  if (task.assignee !== undefined && !isMine) return null;
   return (
     <Button variant={isMine ? 'default' : 'filled'} loading={assign.isPending} onClick={() => assign.mutate(!isMine)}>
       {t(isMine ? 'work.release' : 'work.take')}

@@ -72,11 +72,11 @@ function TaskRow({ task, open, search }: { task: UserTask; open: boolean; search
   const { t } = useTranslation();
   const person = usePerson();
   const assignee =
-    task.assignee === null ? t('work.free') : task.assignee === person.id ? t('work.you') : task.assignee;
+    task.assignee === undefined ? t('work.free') : task.assignee === person.id ? t('work.you') : task.assignee;
   return (
     <Link to={`/trabajo/${task.userTaskKey}${search}`} className="task-row" aria-current={open}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text fw={600}>{task.name ?? task.elementId}</Text>
+        <Text fw={600}>{task.name}</Text>
         {task.priority > 50 && (
           <Badge color="red" variant="light" c="red.9" tt="none">
             {t('work.priority')}
@@ -84,7 +84,7 @@ function TaskRow({ task, open, search }: { task: UserTask; open: boolean; search
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {task.processName ?? task.processDefinitionId} · {assignee}
+        {task.processName} · {assignee}
       </Text>
       <DueDate task={task} />
     </Link>

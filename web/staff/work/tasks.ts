@@ -8,7 +8,7 @@ export type TaskFilter = 'all' | 'mine' | 'group' | 'late';
 const LIMIT = 100;
 
 export const isLate = (task: UserTask, now = Date.now()): boolean =>
-  task.dueDate !== null && Date.parse(task.dueDate) < now;
+  task.dueDate !== undefined && Date.parse(task.dueDate) < now;
 
 const search = (filter: object): Promise<UserTask[]> =>
   api<SearchPage<UserTask>>('/v2/user-tasks/search', {
@@ -26,7 +26,7 @@ export const tasksQuery = (person: Person, filter: TaskFilter) =>
         filter === 'mine' ? [] : await Promise.all(person.roles.map((role) => search({ candidateGroup: role })));
       const byKey = new Map(
         [...mine, ...groups.flat()]
-          .filter((task) => task.assignee === null || task.assignee === person.id)
+          .filter((task) => task.assignee === undefined || task.assignee === person.id)
           .map((task) => [task.userTaskKey, task]),
       );
       return [...byKey.values()].filter((task) => filter !== 'late' || isLate(task)).sort(byDueDate);

@@ -1,0 +1,24 @@
+import type { ElementDefinition } from '../model/definition';
+import type { StepContext } from './context';
+import type { ElementInstance } from './execution';
+import { evaluateBoolean } from './expressions';
+import { ModelFault } from './faults';
+
+/**
+ * Flows that tokens leave an element by: each without a condition or whose condition holds, else the default flow
+ * (BPMN 2.0.2, 8.4.13 and 10.6.3). An element that has flows but may take none is at fault.
+ */
+export function chooseFlows(context: StepContext, instance: ElementInstance, element: ElementDefinition): string[] {
+  const { id, outgoing, defaultFlow } = element;
+  const chosen = outgoing.filter((flowId) => {
+    if (flowId === defaultFlow) return false;
+    const condition = context.process.flows[flowId]?.condition;
+    return !condition || evaluateBoolean(context, instance, condition);
+  });
+  if (chosen.length > 0 || outgoing.length === 0) return chosen;
+  if (defaultFlow !== undefined) return [defaultFlow];
+  throw new ModelFault(
+    'CONDITION_ERROR',
+    `Expected a condition of '${id}' to hold or a default flow, but neither is so`,
+  );
+}

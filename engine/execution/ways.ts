@@ -1,0 +1,44 @@
+import type { ElementType } from '../../protocol/events';
+import type { ElementBehavior } from '../elements/behavior';
+import type { ProcessDefinition } from '../model/definition';
+
+/** Element id → those incoming flows of a gateway that a token there may still come by, without passing the gateway. */
+export type Ways = ReadonlyMap<string, ReadonlySet<string>>;
+
+const known = new WeakMap<ProcessDefinition, Map<string, Ways>>();
+
+/** All ways to a gateway, found once for each process and gateway. */
+export function waysTo(
+  process: ProcessDefinition,
+  gatewayId: string,
+  behaviorOf: (type: ElementType) => ElementBehavior,
+): Ways {
+  const ofProcess = known.get(process) ?? new Map<string, Ways>();
+  known.set(process, ofProcess);
+  const ways = ofProcess.get(gatewayId) ?? findWays(process, gatewayId, behaviorOf);
+  ofProcess.set(gatewayId, ways);
+  return ways;
+}
+
+function findWays(
+  { elements, flows }: ProcessDefinition,
+  gatewayId: string,
+  behaviorOf: (type: ElementType) => ElementBehavior,
+): Ways {
+  const ways = new Map<string, Set<string>>();
+  for (const flowId of elements[gatewayId]?.incoming ?? []) {
+    const pending = [flows[flowId]?.sourceId ?? ''];
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      const element = elements[id];
+      const reached = ways.get(id) ?? new Set<string>();
+      if (!element || id === gatewayId || reached.has(flowId)) continue;
+      ways.set(id, reached.add(flowId));
+      const host = behaviorOf(element.type).attachedTo?.(element);
+      pending.push(
+        ...element.incoming.map((flow) => flows[flow]?.sourceId ?? ''),
+        ...(host === undefined ? [] : [host]),
+      );
+    }
+  }
+  return ways;
+}

@@ -1,0 +1,59 @@
+import { isElement, parentOf, type ModdleElement, type ParsedModel } from '../moddle';
+import type { ModelView } from './rule';
+
+const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
+
+/** Reads a parsed model once, without its drawings. */
+export function viewOf({ rootElement, references }: ParsedModel): ModelView & { elements: ModdleElement[] } {
+  const elements = contentsOf(rootElement);
+  const byTarget = new Map<unknown, { element: ModdleElement; property: string }[]>();
+  for (const { element, property } of references) {
+    const value = element.get(property);
+    for (const target of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      const known = byTarget.get(target);
+      if (known) known.push({ element, property: localName(property) });
+      else byTarget.set(target, [{ element, property: localName(property) }]);
+    }
+  }
+  return {
+    elements,
+    usesZeebe: Object.values(rootElement.$attrs).includes(ZEEBE_NAMESPACE),
+    all: (type) => elements.filter((element) => element.$instanceOf(type)),
+    isExecutable(element) {
+      for (let at: ModdleElement | undefined = element; at; at = parentOf(at))
+        if (at.$type === 'bpmn:Process') return at.get('isExecutable') === true;
+      return true;
+    },
+    names: (element, property) =>
+      references.some((reference) => reference.element === element && localName(reference.property) === property),
+    referring(target, property) {
+      const found = byTarget.get(target) ?? [];
+      return [...new Set(found.filter((each) => each.property === property).map(({ element }) => element))];
+    },
+  };
+}
+
+function contentsOf(root: ModdleElement): ModdleElement[] {
+  const found: ModdleElement[] = [];
+  const pending = [root];
+  for (let element = pending.pop(); element; element = pending.pop()) {
+    found.push(element);
+    pending.push(...childrenOf(element).reverse());
+  }
+  return found;
+}
+
+function childrenOf(element: ModdleElement): ModdleElement[] {
+  return Object.entries(element)
+    .filter(([name]) => {
+      const property = element.$descriptor.propertiesByName[name];
+      return property && !property.isReference && property.name !== 'bpmn:diagrams';
+    })
+    .flatMap(([, value]): unknown[] => (Array.isArray(value) ? value : [value]))
+    .filter(isElement)
+    .filter(({ $type }) => $type.startsWith('bpmn:'));
+}
+
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
