@@ -42,9 +42,10 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
   if (executable.length === 0) {
     context.problems.push({
       code: 'process_missing',
-      message: 'Expected an executable process, but there is none',
+      message: 'Expected a process with isExecutable="true", but there is none',
       resource,
       severity: 'error',
+      elementId: textOf(candidates[0] ?? model.rootElement, 'id') ?? '',
     });
   }
   return { processes: executable.map((process) => compileProcess(process, context)), problems: context.problems };

@@ -9,12 +9,13 @@ export interface ModdleElement {
   $parent?: ModdleElement;
   $instanceOf(type: string): boolean;
   get(name: string): unknown;
+  set(name: string, value: unknown): void;
 }
 
 export interface ModdleProperty {
   name: string;
   type: string;
-  default?: unknown;
+  default?: string | number | boolean;
   isReference?: boolean;
   ns: { prefix: string; localName: string };
 }
@@ -27,6 +28,7 @@ export interface ParsedModel {
 
 interface Parser {
   fromXML(xml: string): Promise<ParsedModel>;
+  toXML(root: ModdleElement): Promise<{ xml: string }>;
 }
 
 const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
@@ -39,6 +41,17 @@ export const ZEEBE_ELEMENTS: ReadonlySet<string> = new Set(
 /** Rejects with an Error whose message says what is wrong with the document. */
 export function parseBpmn(xml: string): Promise<ParsedModel> {
   return parser.fromXML(xml);
+}
+
+/** Writes a model as it was read, references that lead nowhere included. */
+export async function serializeBpmn({ rootElement, references }: ParsedModel): Promise<string> {
+  for (const { element, property, id } of references) {
+    const value = element.get(property);
+    if (value === undefined) element.set(property, { id });
+    else if (Array.isArray(value) && !value.some((each) => isElement(each) && each.get('id') === id))
+      value.push({ id });
+  }
+  return (await parser.toXML(rootElement)).xml;
 }
 
 export function isElement(value: unknown): value is ModdleElement {

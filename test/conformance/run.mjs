@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 require('../support/swc.cjs');
 
 /** Each exports `run(dir, report)`; `report(name, failure?)` is called once a case. */
-const SUITES = { 'dmn-tck': './dmnTck.ts', 'betsy-constraints': './betsyConstraints.ts' };
+const SUITES = { 'dmn-tck': './dmnTck.ts', 'betsy-constraints': './betsyConstraints.ts', miwg: './miwg.ts' };
 
 const [suite, dir] = process.argv.slice(2);
 if (!suite || !dir || !Object.hasOwn(SUITES, suite)) {
