@@ -24,23 +24,21 @@ function replace(
   flags: string,
   evaluation: Evaluation,
 ): FeelValue {
-  const compiled = regex(pattern, flags, input.length, evaluation);
+  const compiled = regex(pattern, flags, evaluation);
   if (!compiled) return null;
-  if (compiled.matcher('').find())
+  if (compiled.holds('', evaluation))
     return evaluation.warn('invalid_pattern', 'Expected a pattern that does not match nothing');
-  const result = compiled
-    .matcher(input)
-    .replaceAll(flags.includes('q') ? replacement.replace(/[\\$]/g, '\\$&') : replacement, true);
+  const literal = flags.includes('q') ? replacement.replace(/[\\$]/g, '\\$&') : replacement;
+  const result = compiled.replaceAll(input, literal, evaluation);
   spendText(result.length);
   return result;
 }
 
 function split(string: string, delimiter: string, evaluation: Evaluation): FeelValue {
-  const compiled = regex(delimiter, '', string.length, evaluation);
+  const compiled = regex(delimiter, '', evaluation);
   if (!compiled) return null;
   evaluation.makeList(string.length / 4);
-  if (delimiter === '') return pointsOf(string);
-  return compiled.split(string, -1);
+  return delimiter === '' ? pointsOf(string) : compiled.split(string, evaluation);
 }
 
 function join(items: FeelValue[], delimiter: string | null, evaluation: Evaluation): FeelValue {
@@ -119,19 +117,17 @@ export const STRINGS: BuiltIns = [
   ),
   builtIn(
     'matches',
-    signature({ input: text, pattern: text, flags: optional(text) }, ({ input, pattern, flags }, evaluation) => {
-      const compiled = regex(pattern, flags ?? '', input.length, evaluation);
-      return compiled ? compiled.matcher(input).find() : null;
-    }),
+    signature(
+      { input: text, pattern: text, flags: optional(text) },
+      ({ input, pattern, flags }, evaluation) =>
+        regex(pattern, flags ?? '', evaluation)?.holds(input, evaluation) ?? null,
+    ),
   ),
   builtIn(
     'extract',
     signature({ input: text, pattern: text, flags: optional(text) }, ({ input, pattern, flags }, evaluation) => {
-      const matcher = regex(pattern, flags ?? '', input.length, evaluation)?.matcher(input);
-      if (!matcher) return null;
-      const found: string[] = [];
-      for (evaluation.makeList(input.length / 4); matcher.find();) found.push(matcher.group() ?? '');
-      return found;
+      evaluation.makeList(input.length / 4);
+      return regex(pattern, flags ?? '', evaluation)?.all(input, evaluation) ?? null;
     }),
   ),
   builtIn(

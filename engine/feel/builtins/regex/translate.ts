@@ -1,51 +1,4 @@
-import { RE2JS } from 're2js';
-import type { Evaluation } from '../runtime/evaluation';
-import { classText, readSubtraction } from './regexClass';
-
-const MAX_CACHED = 500;
-/** What compiling costs an instruction, and what matching costs a character and, in the worst case, each instruction. */
-const COMPILE_STEPS = 50;
-const CHARACTER_STEPS = 0.5;
-const INSTRUCTION_STEPS = 0.03;
-const compiled = new Map<string, RE2JS | null>();
-
-/**
- * A pattern of XPath with its flags, for a text of the given length, matched in linear time (no back references); null
- * with a warning where it is none.
- */
-export function regex(pattern: string, flags: string, length: number, evaluation: Evaluation): RE2JS | null {
-  const key = `${flags}/${pattern}`;
-  let found = compiled.get(key);
-  if (found === undefined) {
-    found = compileRegex(pattern, flags);
-    if (compiled.size >= MAX_CACHED) compiled.clear();
-    compiled.set(key, found);
-  }
-  const size = found?.programSize() ?? pattern.length;
-  evaluation.once(key, size * COMPILE_STEPS);
-  evaluation.charge(length * (CHARACTER_STEPS + size * INSTRUCTION_STEPS));
-  return (
-    found ??
-    evaluation.warn(
-      'invalid_pattern',
-      `Expected a regular expression, but got '${pattern.slice(0, 40)}' with flags '${flags}'`,
-    )
-  );
-}
-
-function compileRegex(pattern: string, flags: string): RE2JS | null {
-  if (!/^[smixq]*$/.test(flags) || pattern.length > 1_000) return null;
-  let options = 0;
-  if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE;
-  if (flags.includes('s')) options |= RE2JS.DOTALL;
-  if (flags.includes('m')) options |= RE2JS.MULTILINE;
-  try {
-    const translated = flags.includes('q') ? RE2JS.quote(pattern) : translate(pattern, flags);
-    return translated === null ? null : RE2JS.compile(translated, options);
-  } catch {
-    return null;
-  }
-}
+import { classText, readSubtraction } from './class';
 
 /** Blocks of `\p{IsName}` that RE2 does not know. */
 const BLOCKS: Readonly<Record<string, string>> = {
@@ -56,7 +9,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
 };
 
 /** XPath to RE2: names' classes, blocks, subtraction, the dot that matches no line end, blanks that `x` leaves out. */
-function translate(source: string, flags: string): string | null {
+export function translate(source: string, flags: string): string | null {
   const pattern = flags.includes('x') ? withoutBlanks(source) : source;
   const dot = flags.includes('s') ? '.' : '[^\\n\\r]';
   let result = '';
@@ -80,7 +33,7 @@ function translate(source: string, flags: string): string | null {
 }
 
 /** Blanks count only inside a class. */
-function withoutBlanks(pattern: string): string {
+export function withoutBlanks(pattern: string): string {
   let depth = 0;
   let result = '';
   for (let index = 0; index < pattern.length; index++) {
@@ -96,12 +49,13 @@ function withoutBlanks(pattern: string): string {
   return result;
 }
 
-interface Read {
+/** A piece of a pattern as RE2 writes it, and where it ends. */
+export interface Read {
   text: string;
   end: number;
 }
 
-function readClass(pattern: string, start: number): Read | null {
+export function readClass(pattern: string, start: number): Read | null {
   let text = '';
   for (let index = start; index < pattern.length; index++) {
     const character = pattern[index] ?? '';
@@ -123,9 +77,9 @@ function readClass(pattern: string, start: number): Read | null {
   return null;
 }
 
-function readEscape(pattern: string, start: number, inClass: boolean): Read | null {
+export function readEscape(pattern: string, start: number, inClass: boolean): Read | null {
   const escaped = pattern[start + 1] ?? '';
-  // Back references cannot be matched in linear time.
+  // A back reference, which RE2 does not know.
   if (/[0-9]/.test(escaped)) return null;
   const block = /^\\([pP])\{(Is[A-Za-z0-9-]+)\}/.exec(pattern.slice(start, start + 40));
   const spans = block?.[2] === undefined ? undefined : BLOCKS[block[2]];
