@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { evaluateDecision, type DecisionModel } from '../../engine/dmn';
 import { parseDecisions } from '../../engine/dmn/parse';
 import { childOf, childrenOf, parseXml, type XmlElement } from '../../engine/dmn/xml';
@@ -16,7 +16,14 @@ const TOLERANCE = 1e-8;
 
 /** Runs every test file of the DMN TCK below a folder, as its README says how to compare. */
 export async function run(dir: string, report: Report): Promise<void> {
-  for (const file of testFiles(dir)) await runFile(file, report);
+  for (const file of testFiles(dir)) await runFile(dir, file, report);
+}
+
+/** A case as the TCK's site takes it: folder, test file, id, outcome and comment, each in quotes. */
+export function csvLine(group: string, name: string, failure?: string): string {
+  const [file = '', id = ''] = name.split(' ');
+  const cells = [group, basename(file, '.xml'), id, failure === undefined ? 'SUCCESS' : 'ERROR', failure ?? ''];
+  return cells.map((cell) => `"${cell.replace(/"/g, '""').replace(/\s+/g, ' ')}"`).join(',');
 }
 
 function testFiles(dir: string): string[] {
@@ -29,9 +36,9 @@ function testFiles(dir: string): string[] {
     });
 }
 
-async function runFile(file: string, report: Report): Promise<void> {
+async function runFile(dir: string, file: string, report: Report): Promise<void> {
   const folder = dirname(file);
-  const group = basename(folder);
+  const group = relative(dir, folder);
   const root = parseXml(readFileSync(file, 'utf8'));
   const modelName = childOf(root, 'modelName')?.text.trim() ?? '';
   const cases = childrenOf(root, 'testCase');
