@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { referencesIn, withTexts } from '../domain/privacy/references';
+import { referencesIn, withTexts } from '../protocol/references';
 import { canonicalJson } from '../domain/record/chain';
 import { numberOf } from '../domain/registers/entries';
 import { buildDocument } from '../domain/reports/document';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { textReference } from '../domain/privacy/references';
+import { textReference } from '../protocol/references';
 import type { ReleaseContent } from '../engine/model';
 import type { JsonValue } from '../protocol/json';
 import type { Register } from '../protocol/registers';

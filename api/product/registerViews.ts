@@ -1,4 +1,4 @@
-import { parseReference, referencesIn } from '../../domain/privacy/references';
+import { parseReference, referencesIn } from '../../protocol/references';
 import type { ReleaseContent } from '../../engine/model';
 import type { JsonValue } from '../../protocol/json';
 import type { Register, RegisterEntry, RegisterEntryVersion, RegisterField } from '../../protocol/registers';

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { referencesIn } from '../../domain/privacy/references';
+import { referencesIn } from '../../protocol/references';
 import type { EntryWhere } from '../../domain/registers/query';
 import { ENTRY_NAMES, type Register, type RegisterField } from '../../protocol/registers';
 import {

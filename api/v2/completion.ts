@@ -1,5 +1,5 @@
 import { splitPersonal, type SplitData } from '../../domain/privacy/personal';
-import { documentReference, referencesIn, textReference } from '../../domain/privacy/references';
+import { documentReference, referencesIn, textReference } from '../../protocol/references';
 import {
   acceptSubmission,
   getAt,

@@ -1,4 +1,4 @@
-import { parseReference, textReference } from '../../domain/privacy/references';
+import { parseReference, textReference } from '../../protocol/references';
 import type { StoreBase } from '../connect';
 import { defineModel } from '../model';
 import type { People } from './people';

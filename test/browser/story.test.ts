@@ -131,6 +131,8 @@ describe('from the public page to an answered chat', () => {
 
   it.each([
     ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
+    ['owner', '/staff/registros', 'Registros', 'owner-registers'],
+    ['coord', '/staff/registros/improvement-actions', 'Acciones de mejora', 'coord-register'],
     ['owner', '/staff/correo', 'Correo de desarrollo', 'owner-outbox'],
     ['owner', '/staff/instancias', 'Instancias', 'owner-instances'],
     ['lider', '/staff/trabajo', 'Mi trabajo', 'lider-work'],

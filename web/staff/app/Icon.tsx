@@ -4,6 +4,7 @@ const paths = {
   dashboard: 'M4 13h7V4H4zM13 20h7v-9h-7zM13 4v4h7V4zM4 20h7v-4H4z',
   instances: 'M5 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0M15 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0M9 7h4a4 4 0 0 1 4 4v4',
   definitions: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
+  registers: 'M4 5h16v14H4zM4 10h16M4 14.500h16M9 5v14',
   accounts:
     'M8 9a3 3 0 1 0 6 0 3 3 0 0 0-6 0M4 20c0-4 3-6 7-6s7 2 7 6M16 6a3 3 0 0 1 0 6M19 20c0-2-.5-3.500-1.500-4.500',
   mail: 'M4 6h16v12H4zM4 7l8 6 8-6',

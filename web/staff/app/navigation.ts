@@ -3,7 +3,8 @@ import type { IconName } from './Icon';
 export interface NavigationEntry {
   path: string;
   /** Key of its text in i18n. */
-  label: 'work' | 'chat' | 'dashboard' | 'instances' | 'documents' | 'definitions' | 'accounts' | 'outbox';
+  label:
+    'work' | 'chat' | 'dashboard' | 'instances' | 'documents' | 'registers' | 'definitions' | 'accounts' | 'outbox';
   icon: IconName;
   /** Roles that see it; undefined means every role. The server decides; this only hides. */
   roles?: readonly string[];
@@ -15,6 +16,25 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/panel', label: 'dashboard', icon: 'dashboard', roles: ['owner', 'auditor', 'coord', 'gerop', 'jefe'] },
   { path: '/instancias', label: 'instances', icon: 'instances', roles: ['owner', 'auditor', 'coord'] },
   { path: '/documentos', label: 'documents', icon: 'file' },
+  {
+    path: '/registros',
+    label: 'registers',
+    icon: 'registers',
+    roles: [
+      'jefe',
+      'prof',
+      'coord',
+      'gerop',
+      'gerente',
+      'calidad',
+      'mejora',
+      'interv',
+      'crmadm',
+      'lider',
+      'owner',
+      'auditor',
+    ],
+  },
   { path: '/definiciones', label: 'definitions', icon: 'definitions', roles: ['owner', 'auditor'] },
   { path: '/cuentas', label: 'accounts', icon: 'accounts', roles: ['crmadm'] },
   { path: '/correo', label: 'outbox', icon: 'mail', roles: ['owner', 'crmadm'] },

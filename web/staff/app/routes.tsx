@@ -53,6 +53,21 @@ export const router = createBrowserRouter(
           errorElement: <ErrorState error={null} />,
         },
         {
+          path: 'registros',
+          lazy: async () => ({ Component: (await import('../registers/RegistersPage')).RegistersPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'registros/:registerId',
+          lazy: async () => ({ Component: (await import('../registers/RegisterPage')).RegisterPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'registros/:registerId/:entryId',
+          lazy: async () => ({ Component: (await import('../registers/EntryPage')).EntryPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
           path: 'definiciones',
           lazy: async () => ({ Component: (await import('../definitions/DefinitionsPage')).DefinitionsPage }),
           errorElement: <ErrorState error={null} />,

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/json';
+import type { JsonValue } from './json';
 
 /** Where a text lies that a variable only refers to. */
 export interface Reference {
