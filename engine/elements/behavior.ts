@@ -46,6 +46,8 @@ export interface ElementBehavior<Data = unknown> {
   acceptsOutgoing?: boolean;
   /** Its outgoing flows may have conditions. Default: those of activities may, which are what has boundary events. */
   acceptsConditions?: boolean;
+  /** Takes all of its outgoing flows, whatever their conditions say. */
+  ignoresConditions?: boolean;
   /**
    * Reads its own part of the definition; tells problems to `source` instead of throwing. What it doesn't read though
    * the model says it refuses the deployment, so nothing is accepted that isn't executed.
@@ -88,10 +90,10 @@ export interface ElementBehavior<Data = unknown> {
     outcome: CalledOutcome,
   ): void;
   /**
-   * Tokens wait before it until it is ready, which is asked once all else has come to rest in the scope. `arrive` has
-   * put them there.
+   * Asked of elements before which tokens wait, once all else has come to rest in the scope: does what has become
+   * possible, and says whether anything had.
    */
-  isReady?(context: StepContext, scope: ElementInstance, element: ElementDefinition<Data>): boolean;
+  atRest?(context: StepContext, scope: ElementInstance, element: ElementDefinition<Data>): boolean;
   /** Events that wait on behalf of `owner`: evaluates what to listen for; the returned function begins to listen. */
   listen?(context: StepContext, owner: ElementInstance, element: ElementDefinition<Data>): () => void;
   /** Such an event has happened; `variables` is what it brought. */

@@ -10,6 +10,7 @@ import { endEvent } from './events/endEvent';
 import { intermediateCatchEvent } from './events/intermediateCatchEvent';
 import { intermediateThrowEvent } from './events/intermediateThrowEvent';
 import { startEvent } from './events/startEvent';
+import { complexGateway } from './gateways/complexGateway';
 import { eventBasedGateway } from './gateways/eventBasedGateway';
 import { exclusiveGateway } from './gateways/exclusiveGateway';
 import { inclusiveGateway } from './gateways/inclusiveGateway';
@@ -38,6 +39,7 @@ export const elementBehaviors: readonly ElementBehavior[] = [
   exclusiveGateway,
   parallelGateway,
   inclusiveGateway,
+  complexGateway,
   eventBasedGateway,
   task,
   userTask,

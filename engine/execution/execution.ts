@@ -24,6 +24,8 @@ export interface ElementInstance {
   startElementId?: string;
   /** Scopes: an interrupting event sub-process has begun in it, so no other can. */
   interrupted?: true;
+  /** Complex gateways of this scope that have gone on and wait to begin again: id → flows by which tokens were taken. */
+  resets?: Record<string, string[]>;
   /** Only on the body around the instances of a repeated activity. */
   loop?: LoopState;
   /** Only on the instances of a repeated activity: which one it is, from 1. */

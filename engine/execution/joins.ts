@@ -1,6 +1,6 @@
 import { definitionOf, type StepContext } from './context';
 import type { ElementInstance } from './execution';
-import { spawn } from './lifecycle';
+import { waysTo } from './ways';
 
 /** A token begins to wait before an element of `scope`; all that wait there, by flow. */
 export function waitBefore(scope: ElementInstance, elementId: string, flowId: string): Record<string, number> {
@@ -9,10 +9,11 @@ export function waitBefore(scope: ElementInstance, elementId: string, flowId: st
   return waiting;
 }
 
-/** Takes one token from each flow by which any waits. */
-export function takeOneOfEach(scope: ElementInstance, elementId: string): void {
+/** Takes one token from each of these flows by which any waits. */
+export function takeFrom(scope: ElementInstance, elementId: string, flows: readonly string[]): void {
   const waiting = scope.joins?.[elementId] ?? {};
-  for (const [flow, count] of Object.entries(waiting)) {
+  for (const flow of flows) {
+    const count = waiting[flow] ?? 0;
     if (count > 1) waiting[flow] = count - 1;
     else delete waiting[flow];
   }
@@ -20,25 +21,40 @@ export function takeOneOfEach(scope: ElementInstance, elementId: string): void {
   if (scope.joins && Object.keys(scope.joins).length === 0) delete scope.joins;
 }
 
-/** Lets one join go on that has become ready since tokens moved in its scope; false when none has. */
-export function openJoin(context: StepContext): boolean {
+/**
+ * The standard's join semantics (13.4.3): is no token elsewhere in the scope expected before a gateway? One is, if there
+ * is a way from it to a flow by which none has come, and none to a flow by which one `hasCome`.
+ */
+export function isOver(
+  context: StepContext,
+  scope: ElementInstance,
+  gatewayId: string,
+  hasCome: (flowId: string) => boolean,
+): boolean {
+  const ways = waysTo(context.process, gatewayId, context.behaviorOf);
+  const before = Object.keys(scope.joins ?? {}).filter((id) => id !== gatewayId);
+  for (const place of [...context.index.places.of(scope.key), ...before]) {
+    const coming = [...(ways.get(place) ?? [])];
+    if (coming.length > 0 && !coming.some(hasCome)) return false;
+  }
+  return true;
+}
+
+/** Lets one element do what has become possible since tokens moved in its scope; false when there is nothing to do. */
+export function settleOne(context: StepContext): boolean {
   for (const scopeKey of context.touched) {
     const scope = context.execution.elements[scopeKey];
-    if (scope && openJoinOf(context, scope)) return true;
+    if (scope && settleIn(context, scope)) return true;
     context.touched.delete(scopeKey);
   }
   return false;
 }
 
-function openJoinOf(context: StepContext, scope: ElementInstance): boolean {
-  const ready = Object.keys(scope.joins ?? {}).find((id) => isReady(context, scope, id));
-  if (ready === undefined) return false;
-  takeOneOfEach(scope, ready);
-  spawn(context, ready, scope.key);
-  return true;
-}
-
-function isReady(context: StepContext, scope: ElementInstance, elementId: string): boolean {
-  const element = definitionOf(context, elementId);
-  return context.behaviorOf(element.type).isReady?.(context, scope, element) ?? false;
+function settleIn(context: StepContext, scope: ElementInstance): boolean {
+  const ids = new Set([...Object.keys(scope.joins ?? {}), ...Object.keys(scope.resets ?? {})]);
+  for (const id of ids) {
+    const element = definitionOf(context, id);
+    if (context.behaviorOf(element.type).atRest?.(context, scope, element)) return true;
+  }
+  return false;
 }

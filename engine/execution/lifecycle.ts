@@ -9,11 +9,13 @@ import {
   typeOf,
   type StepContext,
 } from './context';
+import type { ElementDefinition } from '../model/definition';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
 import { enterScope, leaveScope } from './executionIndex';
 import { chooseFlows } from './flows';
 import { guarded } from './incidents';
+import { takeFrom, waitBefore } from './joins';
 import { listenOnBehalfOf } from './listening';
 import { applyInputs, applyOutputs } from './mappings';
 import { cancelWaits } from './waits';
@@ -159,7 +161,9 @@ function whatFollows(
   const element = definitionOf(context, instance.elementId);
   const { flows, happened } = leaving ?? { flows: chooseFlows(context, instance, element) };
   return () => {
-    for (const flowId of flows) takeFlow(context, flowId, scope, happened);
+    for (const flowId of flows)
+      for (let token = 0; token < (element.completionQuantity ?? 1); token++)
+        takeFlow(context, flowId, scope, happened);
     completeScopeWhenEmpty(context, scope);
   };
 }
@@ -170,13 +174,23 @@ function takeFlow(context: StepContext, flowId: string, scope: ElementInstance, 
   context.events.push({ type: 'flow.taken', flowId, scopeKey: scope.key });
   context.touched.add(scope.key);
   const target = definitionOf(context, flow.targetId);
-  const mayEnter = context.behaviorOf(target.type).arrive?.(scope, target, flowId) ?? true;
-  if (mayEnter) spawn(context, target.id, scope.key, happened);
+  if (mayEnter(context, scope, target, flowId)) spawn(context, target.id, scope.key, happened);
+}
+
+/** An activity may need several tokens to start; other elements answer for themselves. */
+function mayEnter(context: StepContext, scope: ElementInstance, target: ElementDefinition, flowId: string): boolean {
+  const { id, startQuantity, incoming, type } = target;
+  if (startQuantity === undefined) return context.behaviorOf(type).arrive?.(scope, target, flowId) ?? true;
+  const waiting = waitBefore(scope, id, flowId);
+  const tokens = incoming.flatMap((flow) => Array<string>(waiting[flow] ?? 0).fill(flow));
+  if (tokens.length < startQuantity) return false;
+  for (const flow of tokens.slice(0, startQuantity)) takeFrom(scope, id, [flow]);
+  return true;
 }
 
 /** A scope ends with its last token; tokens that wait before a join count. */
 export function completeScopeWhenEmpty(context: StepContext, scope: ElementInstance): void {
-  if (scope.state !== 'ACTIVATED' || context.index.children.has(scope.key) || scope.joins) return;
+  if (scope.state !== 'ACTIVATED' || context.index.children.has(scope.key) || scope.joins || scope.resets) return;
   complete(context, scope);
 }
 
@@ -197,6 +211,7 @@ export function terminateChildren(context: StepContext, scope: ElementInstance, 
     if (key !== except?.key) terminate(context, instanceOf(context, key));
   }
   delete scope.joins;
+  delete scope.resets;
 }
 
 function leave(context: StepContext, instance: ElementInstance): void {

@@ -4,7 +4,7 @@ import { createContext, type StepContext } from './context';
 import type { Execution } from './execution';
 import { Rejected } from './faults';
 import { handleInput } from './inputs';
-import { openJoin } from './joins';
+import { settleOne } from './joins';
 import type { ExecutionInput, StepResult } from './types';
 
 /**
@@ -29,7 +29,7 @@ function runAll(context: StepContext): void {
   const { queue, late } = context;
   for (let next = 0, afterwards = 0; ;) {
     if (next < queue.length) queue[next++]?.();
-    else if (openJoin(context)) continue;
+    else if (settleOne(context)) continue;
     else if (afterwards < late.length) late[afterwards++]?.();
     else return;
   }

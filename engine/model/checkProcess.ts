@@ -26,7 +26,7 @@ function checkElement(element: ElementDefinition, process: ProcessDefinition, re
   const { id, parentId, boundaryEvents } = element;
   const behavior = behaviorOf(element.type);
   const refuse = (code: string, message: string) => report('error', code, message, id);
-  checkFlows(element, process, refuse);
+  checkFlows(element, process, (severity, code, message) => report(severity, code, message, id));
   if (!behavior.acceptsBoundary && boundaryEvents.length > 0)
     refuse('boundary_event_invalid', `Expected no boundary event here, but there is '${boundaryEvents[0]}'`);
   const host = behavior.attachedTo?.(element);
@@ -36,19 +36,25 @@ function checkElement(element: ElementDefinition, process: ProcessDefinition, re
 }
 
 function checkFlows(
-  { type, incoming, outgoing, defaultFlow }: ElementDefinition,
+  { type, incoming, outgoing }: ElementDefinition,
   { flows }: ProcessDefinition,
-  refuse: (code: string, message: string) => void,
+  report: (severity: 'error' | 'warning', code: string, message: string) => void,
 ): void {
-  const { acceptsIncoming = true, acceptsOutgoing = true, acceptsBoundary, acceptsConditions } = behaviorOf(type);
-  if (!acceptsIncoming && incoming.length > 0) refuse('flow_invalid', 'Expected no incoming flow, but there is one');
-  if (!acceptsOutgoing && outgoing.length > 0) refuse('flow_invalid', 'Expected no outgoing flow, but there is one');
-  if (!(acceptsConditions ?? acceptsBoundary) && outgoing.some((flow) => flows[flow]?.condition)) {
-    const message = 'Expected conditions only behind activities and gateways that choose, but a flow from here has one';
-    refuse('unsupported_attribute', message);
-  }
-  if (defaultFlow !== undefined && !outgoing.includes(defaultFlow))
-    refuse('default_flow_invalid', `Expected a default flow out of this element, but '${defaultFlow}' is not`);
+  const behavior = behaviorOf(type);
+  const { acceptsIncoming = true, acceptsOutgoing = true, acceptsConditions = behavior.acceptsBoundary } = behavior;
+  if (!acceptsIncoming && incoming.length > 0)
+    report('error', 'flow_invalid', 'Expected no incoming flow, but there is one');
+  if (!acceptsOutgoing && outgoing.length > 0)
+    report('error', 'flow_invalid', 'Expected no outgoing flow, but there is one');
+  if (acceptsConditions || !outgoing.some((flow) => flows[flow]?.condition)) return;
+  if (behavior.ignoresConditions)
+    return report(
+      'warning',
+      'condition_ignored',
+      'Expected flows without conditions, but one has one that means nothing here',
+    );
+  const message = 'Expected conditions only behind activities and gateways that choose, but a flow from here has one';
+  report('error', 'unsupported_attribute', message);
 }
 
 function reportUnreachable(process: ProcessDefinition, report: ReportProblem): void {

@@ -1,9 +1,11 @@
 import { behaviorOf, behaviorOfBpmn } from '../elements/registry';
 import type { ElementBehavior } from '../elements/behavior';
 import { compileLoop } from '../elements/loops/registry';
+import type { ElementType } from '../../protocol/events';
 import type { Problem } from '../../protocol/problem';
 import { checkProcess } from './checkProcess';
 import type { ElementDefinition, FlowDefinition, ProcessDefinition, StartEventDefinition } from './definition';
+import { isData, readData } from './data';
 import { hashOf } from './hash';
 import { scanXml } from './limits';
 import {
@@ -16,7 +18,7 @@ import {
   type ParsedModel,
 } from './moddle';
 import { checkRules } from './rules';
-import { ElementReader, readMappings, readProperties, type ReadingContext } from './reader';
+import { ElementReader, readMappings, readProperties, readQuantities, type ReadingContext } from './reader';
 
 export interface CompiledProcesses {
   processes: ProcessDefinition[];
@@ -35,8 +37,12 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
     const message = `Expected a BPMN model, but ${error instanceof Error ? error.message.split('\n')[0] : 'it is not one'}`;
     return { processes: [], problems: [{ code: 'bpmn_invalid', message, resource, severity: 'error' }] };
   }
-  const problems = [...warningsOf(model, resource), ...checkRules(model, resource)];
-  const context: ReadingContext = { problems, resource, references: referencesOf(model) };
+  const context: ReadingContext = {
+    problems: [...warningsOf(model, resource), ...checkRules(model, resource)],
+    resource,
+    references: referencesOf(model),
+    expressionLanguage: textOf(model.rootElement, 'expressionLanguage'),
+  };
   const candidates = elementsOf(model.rootElement, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
   const executable = candidates.filter((process) => process.get('isExecutable') === true);
   if (executable.length === 0) {
@@ -48,7 +54,11 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
       elementId: textOf(candidates[0] ?? model.rootElement, 'id') ?? '',
     });
   }
-  return { processes: executable.map((process) => compileProcess(process, context)), problems: context.problems };
+  const processes = [
+    ...executable.map((process) => compileProcess(process, context)),
+    ...elementsOf(model.rootElement, 'rootElements').flatMap((element) => compileGlobalTask(element, context)),
+  ];
+  return { processes, problems: context.problems };
 }
 
 function warningsOf({ warnings }: ParsedModel, resource: string): Problem[] {
@@ -99,14 +109,52 @@ function compileProcess(process: ModdleElement, context: ReadingContext): Proces
   const versionTag = root.extension('versionTag')?.attribute('value') ?? null;
   const behavior = behaviorOfBpmn('Process', root);
   if (behavior) addElement(draft, process, behavior, null, root);
+  return finishProcess(draft, root, { versionTag, lanes: lanesOf(process) });
+}
+
+function finishProcess(
+  draft: Draft,
+  root: ElementReader,
+  more: Pick<ProcessDefinition, 'versionTag' | 'lanes'>,
+): ProcessDefinition {
   connect(draft);
-  const { elements, flows } = draft;
-  const content = { id: root.id, name: root.name, versionTag, elements, flows, lanes: lanesOf(process) };
+  const { elements, flows, context } = draft;
+  const content = { id: root.id, name: root.name, elements, flows, ...more };
   const definition = { ...content, startEvents: startsOf(content.id, elements), hash: '' };
   checkProcess(definition, (severity, code, message, elementId) => {
     context.problems.push({ severity, code, message, resource: context.resource, elementId });
   });
   return { ...definition, hash: hashOf(definition) };
+}
+
+/** A global task is called as a process that does only it (BPMN 2.0.2, 10.3.7); empty for any other root element. */
+function compileGlobalTask(task: ModdleElement, context: ReadingContext): ProcessDefinition[] {
+  const type = /^bpmn:Global(\w*Task)$/.exec(task.$type)?.[1];
+  const root = new ElementReader(task, context);
+  const behavior = type === undefined ? undefined : behaviorOfBpmn(type, root);
+  if (!behavior) return [];
+  const draft: Draft = { context, elements: {}, flows: {} };
+  const { id } = root;
+  addElement(draft, task, behavior, id, root);
+  const inner = draft.elements[id];
+  const [start, middle, end] = [`${id}.start`, `${id}.task`, `${id}.end`];
+  draft.elements = {
+    [id]: plainElement(id, 'PROCESS', null),
+    [start]: plainElement(start, 'START_EVENT', id),
+    ...(inner && { [middle]: { ...inner, id: middle } }),
+    [end]: plainElement(end, 'END_EVENT', id),
+  };
+  for (const [sourceId, targetId] of [
+    [start, middle],
+    [middle, end],
+  ] as const)
+    draft.flows[`${sourceId}.flow`] = { id: `${sourceId}.flow`, name: null, sourceId, targetId, condition: null };
+  return [finishProcess(draft, root, { versionTag: null, lanes: {} })];
+}
+
+function plainElement(id: string, type: ElementType, parentId: string | null): ElementDefinition {
+  const lists = { incoming: [], outgoing: [], boundaryEvents: [], inputs: [], outputs: [] };
+  return { id, type, name: null, parentId, ...lists, properties: {}, data: null };
 }
 
 function addElement(
@@ -118,11 +166,13 @@ function addElement(
 ): void {
   if (source.id === '') source.problem('id_missing', `Expected ${source.bpmnType} to have an id, but it has none`);
   const { id, name } = source;
+  const native = readData(source, parentId === null);
   const mappings = parentId === null ? { inputs: [], outputs: [] } : readMappings(source);
   const properties = readProperties(source);
   const data = behavior.compile(source);
   const loop = behavior.acceptsBoundary ? compileLoop(source) : null;
   const defaultFlow = source.reference('default');
+  const quantities = behavior.acceptsBoundary ? readQuantities(source) : {};
   draft.elements[id] = {
     id,
     type: behavior.elementType,
@@ -132,7 +182,9 @@ function addElement(
     outgoing: [],
     boundaryEvents: [],
     ...(defaultFlow !== null && { defaultFlow }),
-    ...mappings,
+    ...quantities,
+    inputs: [...native.inputs, ...mappings.inputs],
+    outputs: [...native.outputs, ...mappings.outputs],
     properties,
     ...(loop && { loop }),
     data,
@@ -145,6 +197,7 @@ function addElement(
 }
 
 function addFlowElement(draft: Draft, element: ModdleElement, parentId: string): void {
+  if (isData(element)) return;
   const source = new ElementReader(element, draft.context);
   if (element.$type === 'bpmn:SequenceFlow') return addFlow(draft, source);
   const behavior = behaviorOfBpmn(bpmnTypeOf(element), source);

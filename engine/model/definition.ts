@@ -33,6 +33,9 @@ export interface ElementDefinition<Data = unknown> {
   eventStarts?: string[];
   /** The flow that is taken when no condition of another holds. */
   defaultFlow?: string;
+  /** Tokens that the activity needs to start, and tokens that it sends by each flow; absent: one. */
+  startQuantity?: number;
+  completionQuantity?: number;
   inputs: Mapping[];
   outputs: Mapping[];
   /** `zeebe:properties`, e.g. `requirement`. */

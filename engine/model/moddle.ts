@@ -1,4 +1,5 @@
 import { BpmnModdle } from 'bpmn-moddle';
+import bpmn from 'bpmn-moddle/resources/bpmn/json/bpmn.json';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 
 /** What we use of a parsed element; the library has no types of its own for this. */
@@ -31,7 +32,22 @@ interface Parser {
   toXML(root: ModdleElement): Promise<{ xml: string }>;
 }
 
-const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
+/** The library's schema takes the script of a global task for an attribute, but it is an element (BPMN 2.0.2, 10.3.7). */
+const schema = {
+  ...bpmn,
+  types: bpmn.types.map((type) =>
+    type.name === 'GlobalScriptTask'
+      ? {
+          ...type,
+          properties: (type.properties ?? []).map((each) =>
+            each.name === 'script' ? { name: 'script', type: 'String' } : each,
+          ),
+        }
+      : type,
+  ),
+};
+
+const parser = new BpmnModdle({ bpmn: schema, zeebe }) as unknown as Parser;
 
 /** Element names of the Zeebe dialect, as they are written. */
 export const ZEEBE_ELEMENTS: ReadonlySet<string> = new Set(

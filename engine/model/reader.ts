@@ -2,6 +2,7 @@ import { parseFeel } from '../feel/parse';
 import type { FeelTree } from '../feel/tree';
 import type { Problem } from '../../protocol/problem';
 import type { Expression, Mapping } from './definition';
+import { isUel, toFeel } from './languages/languages';
 import { bpmnTypeOf, elementsOf, isElement, textOf, type ModdleElement } from './moddle';
 import type { ElementSource, ExtensionSource, NestedSource } from './source';
 
@@ -16,6 +17,10 @@ const COMMON = new Set([
   'outgoing',
   'lanes',
   'gatewayDirection',
+  // Types of data, which JSON values have themselves, and operations, which name messages that are named anyway.
+  'itemRef',
+  'itemSubjectRef',
+  'operationRef',
 ]);
 /** Attributes of other namespaces that are only for tools. */
 const TOOL_ATTRIBUTE = /^(xmlns|xsi|modeler)(:|$)|^zeebe:modeler/;
@@ -27,6 +32,8 @@ export interface ReadingContext {
   resource: string;
   /** Names of reference attributes by element; the parser keeps them apart from other attributes. */
   references: ReadonlyMap<ModdleElement, readonly string[]>;
+  /** What `definitions` says of expressions that don't say it themselves. */
+  expressionLanguage: string | null;
 }
 
 /** Reads one element on behalf of its behaviour, and afterwards tells what nobody has read. */
@@ -80,11 +87,25 @@ export class ElementReader implements NestedSource {
   }
 
   condition(name: string, what: string): FeelTree | null {
-    const text = this.body(name);
-    if (text === null) return null;
-    if (text.startsWith('=')) return this.feel(text, what);
-    this.problem('feel_syntax', `Expected a ${what} that starts with '=', but it is '${text}'`);
-    return null;
+    const value = this.value(name);
+    const expression = isElement(value) ? this.formal(value, what) : null;
+    return expression && 'feel' in expression ? expression.feel : null;
+  }
+
+  /** A formal expression, or text that is one: null where it is empty, or after a problem. */
+  formal(expression: ModdleElement | string, what: string): Expression | null {
+    const isText = typeof expression === 'string';
+    const text = (isText ? expression : (textOf(expression, 'body') ?? '')).trim();
+    if (text === '') return null;
+    const language = isText ? 'FEEL' : textOf(expression, 'language');
+    const tree = text.startsWith('=') ? this.feel(text, what) : this.foreign(text, what, language);
+    return tree && { feel: tree };
+  }
+
+  /** Nested elements as the parser gives them, for what belongs to the standard and not to a behaviour. */
+  raw(name: string): ModdleElement[] {
+    this.read.add(name);
+    return elementsOf(this.element, name);
   }
 
   extension(name: string): ExtensionReader | null {
@@ -97,8 +118,9 @@ export class ElementReader implements NestedSource {
   }
 
   expression(text: string, what: string): Expression {
-    if (!text.startsWith('=')) return { text };
-    const tree = this.feel(text, what);
+    const isForeign = /^\$\{.*\}$/.test(text) && isUel(this.context.expressionLanguage);
+    if (!text.startsWith('=') && !isForeign) return { text };
+    const tree = isForeign ? this.foreign(text, what, null) : this.feel(text, what);
     return tree ? { feel: tree } : { text: '' };
   }
 
@@ -106,6 +128,17 @@ export class ElementReader implements NestedSource {
     const result = parseFeel(text.startsWith('=') ? text.slice(1).trim() : text);
     if (result.ok) return result.tree;
     this.problem('feel_syntax', `Expected ${what} to be FEEL, but '${text}' is not: ${result.problem.message}`);
+    return null;
+  }
+
+  /** An expression of the standard's own kind, which may be in another language. */
+  private foreign(text: string, what: string, language: string | null): FeelTree | null {
+    const translated = toFeel(text, language, this.context.expressionLanguage);
+    if (translated.feel !== null) return this.feel(translated.feel, what);
+    this.problem(
+      'expression_language',
+      `Expected ${what} in FEEL or UEL, but '${text}' in ${translated.language} is not understood`,
+    );
     return null;
   }
 
@@ -221,4 +254,13 @@ function readMapping(source: ElementSource, mapping: ExtensionSource): Mapping {
   if (!valid)
     source.problem('mapping_invalid', `Expected a mapping to have a variable as its target, but it has '${target}'`);
   return { source: source.expression(mapping.attribute('source') ?? '=null', `mapping to '${target}'`), target };
+}
+
+/** Reads how many tokens an activity needs and gives, where that isn't one (BPMN 2.0.2, 10.3). */
+export function readQuantities(source: ElementSource): { startQuantity?: number; completionQuantity?: number } {
+  const [start, completion] = [source.attribute('startQuantity'), source.attribute('completionQuantity')];
+  return {
+    ...(typeof start === 'number' && start !== 1 && { startQuantity: start }),
+    ...(typeof completion === 'number' && completion !== 1 && { completionQuantity: completion }),
+  };
 }

@@ -20,7 +20,7 @@ export interface ElementSource {
   nested(name: string): NestedSource[];
   /** Text of a nested expression, e.g. `conditionExpression`, `timeDuration`. */
   body(name: string): string | null;
-  /** A nested FEEL expression that must begin with `=`, e.g. `conditionExpression`; null where there is none, or after a problem. */
+  /** A nested formal expression, e.g. `conditionExpression`: FEEL, with or without `=`, or the language that it names; null where there is none, or after a problem. */
   condition(name: string, what: string): FeelTree | null;
   /** A `zeebe:` extension element by its local name. */
   extension(name: string): ExtensionSource | null;

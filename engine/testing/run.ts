@@ -5,9 +5,8 @@ import type { InstanceState, RejectionDetails } from '../../protocol/workflow';
 import { calledProgram, createExecution, step, whyWaiting, type Effect, type Execution, type ExecutionInput } from '..';
 import { addDuration } from '../execution/timerValue';
 import type { Program } from '../model/definition';
+import { World } from './world';
 
-/** A Monday, 8:00 in Bogotá. */
-export const START_TIME = Date.UTC(2026, 1, 2, 13);
 const FIRST_NUMBER = 2_251_799_813_685;
 
 export interface RunOptions {
@@ -18,13 +17,13 @@ export interface RunOptions {
   process?: string;
   /** Jobs that are completed at once, by job type, with the variables that this returns. */
   jobs?: Record<string, (variables: Variables) => Variables>;
+  /** Carries out jobs itself, when their turn comes. */
+  perform?: (job: JobEffect, run: Run) => void;
+  /** The world that it runs in, when it isn't its own. */
+  world?: World;
 }
 
-/** What several runs share: the virtual clock, and numbers for called instances. */
-interface World {
-  now: number;
-  runs: Run[];
-}
+export type JobEffect = Extract<Effect, { type: 'activateJob' }>;
 
 /** Drives one instance in memory, on a virtual clock; instances that it calls run likewise. */
 export class Run {
@@ -53,7 +52,7 @@ export class Run {
 
   static start(program: Program, variables: Variables = {}, options: RunOptions = {}): Run {
     const started = { ...program, processId: options.process ?? program.processId };
-    const run = new Run(started, options, { now: START_TIME, runs: [] }, null);
+    const run = new Run(started, options, options.world ?? new World(), null);
     const { startElementId } = options;
     run.feed({ type: 'start', variables, ...(startElementId !== undefined && { startElementId }) });
     return run;
@@ -139,15 +138,7 @@ export class Run {
   advance(duration: string): this {
     const until = addDuration(this.world.now, duration, -300);
     if (until === null) throw new Error(`Expected a duration, but got '${duration}'`);
-    for (;;) {
-      const due = this.world.runs
-        .flatMap((run) => Object.values(run.execution.timers).map((timer) => ({ run, timer })))
-        .sort((one, other) => one.timer.dueAt - other.timer.dueAt || (one.timer.key < other.timer.key ? -1 : 1))[0];
-      if (!due || due.timer.dueAt > until) break;
-      this.world.now = Math.max(this.world.now, due.timer.dueAt);
-      due.run.feed({ type: 'fireTimer', timerKey: due.timer.key });
-    }
-    this.world.now = until;
+    this.world.advanceTo(until);
     return this;
   }
 
@@ -202,13 +193,16 @@ export class Run {
       this.called.find(({ execution }) => execution.processInstanceKey === effect.calledInstanceKey)?.cancel();
     } else if (effect.type === 'activateJob') {
       const result = this.options.jobs?.[effect.jobType]?.(effect.variables);
+      const { perform } = this.options;
+      if (perform) this.world.later(this.world.now, () => perform(effect, this));
       if (result) this.feed({ type: 'completeJob', jobKey: effect.jobKey, variables: result });
     }
   }
 
   private call(elementInstanceKey: string, processId: string, variables: Variables): void {
-    const { restore = false, jobs = {} } = this.options;
-    const run = new Run(calledProgram(this.program, processId), { restore, jobs }, this.world, {
+    const { restore = false, jobs = {}, perform } = this.options;
+    const options = { restore, jobs, ...(perform && { perform }) };
+    const run = new Run(calledProgram(this.program, processId), options, this.world, {
       run: this,
       elementInstanceKey,
     });

@@ -9,7 +9,12 @@ const require = createRequire(import.meta.url);
 require('../support/swc.cjs');
 
 /** Each exports `run(dir, report)`; `report(group, name, failure?)` is called once a case. `csvLine` takes the same. */
-const SUITES = { 'dmn-tck': './dmnTck.ts', 'betsy-constraints': './betsyConstraints.ts', miwg: './miwg.ts' };
+const SUITES = {
+  'dmn-tck': './dmnTck.ts',
+  betsy: './betsy.ts',
+  'betsy-constraints': './betsyConstraints.ts',
+  miwg: './miwg.ts',
+};
 
 const { values, positionals } = parseArgs({ options: { csv: { type: 'string' } }, allowPositionals: true });
 const [suite, dir] = positionals;

@@ -26,9 +26,13 @@ export const callActivity: ElementBehavior<CallActivity> = {
   isScope: false,
   compile(source) {
     const called = source.extension('calledElement');
-    const processId = called?.attribute('processId') ?? '';
-    if (processId === '')
-      source.problem('called_element_missing', 'Expected a zeebe:calledElement with a process id, but there is none');
+    // The standard's own reference is a name that may be qualified.
+    const native = String(source.attribute('calledElement') ?? '').replace(/^.*:/, '');
+    const processId = called?.attribute('processId') ?? native;
+    if (processId === '') {
+      const message = 'Expected a zeebe:calledElement with a process id, or a calledElement, but there is none';
+      source.problem('called_element_missing', message);
+    }
     return {
       processId: source.expression(processId, 'called process id'),
       propagateAllParentVariables: called?.attribute('propagateAllParentVariables') !== 'false',

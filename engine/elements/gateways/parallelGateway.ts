@@ -1,4 +1,4 @@
-import { takeOneOfEach, waitBefore } from '../../execution/joins';
+import { takeFrom, waitBefore } from '../../execution/joins';
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
@@ -10,13 +10,14 @@ export const parallelGateway: ElementBehavior<null> = {
   isWaitState: false,
   acceptsBoundary: false,
   isScope: false,
+  ignoresConditions: true,
   compile: () => null,
   arrive(scope, { id, incoming }, flowId) {
     if (incoming.length < 2) return true;
     const waiting = waitBefore(scope, id, flowId);
     if (incoming.some((flow) => !waiting[flow])) return false;
-    takeOneOfEach(scope, id);
+    takeFrom(scope, id, incoming);
     return true;
   },
-  activate: (context, instance) => complete(context, instance),
+  activate: (context, instance, { outgoing }) => complete(context, instance, {}, { flows: outgoing }),
 };

@@ -1,3 +1,4 @@
+import { bpmn, problemsOf } from '../../testing/model';
 import { storyteller } from '../../testing/play';
 
 const story = storyteller(__filename);
@@ -25,4 +26,11 @@ describe('script task', () => {
       expect(start().cancel().terminated()).toEqual(['after']);
     }),
   );
+
+  it('leaves a script in another language to a job, and is refused where no worker carries that out', async () => {
+    const inside = `<bpmn:startEvent id="start"/><bpmn:scriptTask id="script" scriptFormat="text/groovy"><bpmn:script>n + 1</bpmn:script></bpmn:scriptTask>
+      <bpmn:sequenceFlow id="flow" sourceRef="start" targetRef="script"/>`;
+    expect(await problemsOf(bpmn(inside))).toMatchObject([{ code: 'job_type_unknown', elementId: 'script' }]);
+    expect(await problemsOf(bpmn(inside), new Set(['script']))).toEqual([]);
+  });
 });
