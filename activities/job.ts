@@ -43,6 +43,22 @@ export function numberOf({ variables, elementId }: JobInput, name: string): numb
   return value;
 }
 
+/** A list of texts, e.g. person ids. */
+export function textsOf({ variables, elementId }: JobInput, name: string): string[] {
+  const value = variables[name];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
+    throw refuse(`Expected ${elementId} to get a list of texts ${name}, but got ${JSON.stringify(value ?? null)}`);
+  return value;
+}
+
+/** A date and time with its offset, as RFC 3339 UTC. */
+export function timeOf(input: JobInput, name: string): string {
+  const time = Date.parse(textOf(input, name));
+  if (Number.isNaN(time))
+    throw refuse(`Expected ${name} of ${input.elementId} to be a date and time, but got '${textOf(input, name)}'`);
+  return new Date(time).toISOString();
+}
+
 /** The release that the job's instance runs under: its catalogues and templates. */
 export async function releaseOf(parts: JobParts, { release }: JobInput): Promise<ReleaseContent> {
   return (await parts.store.releases.content(release)) as ReleaseContent;

@@ -3,6 +3,7 @@ import { chatClose } from './chatClose';
 import { crmClose } from './crmClose';
 import { crmRegister } from './crmRegister';
 import { documentCreate } from './documentCreate';
+import { forumAnnounce, forumClose, forumOpen } from './forums';
 import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
@@ -11,6 +12,7 @@ import { peopleOfRole } from './peopleOfRole';
 import { refer } from './refer';
 import { registerEntries, registerEntry } from './registerEntries';
 import { registerQuery } from './registerQuery';
+import { roomClose, roomOpen, roomPlan } from './roomShifts';
 
 const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'crm-register': crmRegister,
@@ -20,6 +22,12 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'chat-check-idle': chatCheckIdle,
   'chat-close': chatClose,
   'publish-message': publishMessage,
+  'room-plan': roomPlan,
+  'room-open': roomOpen,
+  'room-close': roomClose,
+  'forum-announce': forumAnnounce,
+  'forum-open': forumOpen,
+  'forum-close': forumClose,
   'register-entry': registerEntry,
   'register-entries': registerEntries,
   'register-query': registerQuery,

@@ -19,6 +19,8 @@ interface Component {
   type: string;
   key?: string;
   values?: { value: unknown }[];
+  valuesExpression?: string;
+  components?: Component[];
   validate?: { required?: unknown };
   properties?: Record<string, string>;
 }
@@ -88,6 +90,9 @@ const forms = new Map(
     return [form.id, form];
   }),
 );
+/** Components with those of their lists. */
+const flat = (components: Component[]): Component[] =>
+  components.flatMap((one) => [one, ...flat(one.components ?? [])]);
 const templates = list('templates').map((file) => yaml<{ id: string; subject: string; body: string }>(file));
 const scenarios = list('scenarios').map((file) => ({ file, scenario: yaml<Scenario>(file) }));
 
@@ -186,7 +191,9 @@ describe.each(procedure.processes)('the process $id', ({ id, file, activities })
     for (const task of ofType(await readModel(file), 'bpmn:UserTask')) {
       const parts = nodesOf(task.extensionElements as Node);
       const form = forms.get(String(ofType(parts, 'zeebe:FormDefinition')[0]?.formId))!;
-      const personal = form.components.filter(({ properties }) => properties?.personal).map(({ key }) => key!);
+      const personal = flat(form.components)
+        .filter(({ properties }) => properties?.personal && properties.personal !== 'instance')
+        .map(({ key }) => key!);
       const outputs = ofType(parts, 'zeebe:Output').map((node) => String(node.source));
       expect(outputs).not.toEqual([]);
       expect(personal.filter((key) => outputs.some((source) => new RegExp(`\\b${key}\\b`).test(source)))).toEqual([]);
@@ -198,7 +205,7 @@ describe.each(procedure.processes)('the process $id', ({ id, file, activities })
     const nodes = await readModel(file);
     const tasks = ofType(nodes, 'bpmn:UserTask');
     const fields = ofType(nodes, 'zeebe:FormDefinition').flatMap((node) =>
-      forms.get(String(node.formId))!.components.flatMap(({ key }) => (key ? [key] : [])),
+      flat(forms.get(String(node.formId))!.components).flatMap(({ key }) => (key ? [key] : [])),
     );
     const names = [
       ...tasks.map((node) => node.id),
@@ -230,7 +237,7 @@ describe.each(procedure.decisions)('the decision $id', ({ id, file }) => {
     const entries = rules.flatMap((rule) => [...(rule.inputEntry as Node[]), ...(rule.outputEntry as Node[])]);
     const known = [
       ...['request-types', 'areas', 'relationships', 'topics', 'roles'].flatMap(idsOf),
-      ...['general', 'specific', 'normal', 'high'],
+      ...['general', 'specific', 'normal', 'high', 'calendar', 'working', 'agreement'],
     ];
     expect(known).toEqual(expect.arrayContaining(entries.flatMap((entry) => quoted(entry.text))));
   });
@@ -239,16 +246,18 @@ describe.each(procedure.decisions)('the decision $id', ({ id, file }) => {
 describe.each([...forms.values()])('the form $id', ({ schemaVersion, components }) => {
   it('has an id on each component, a key on each field, and catalogues that exist', () => {
     expect(schemaVersion).toBe(18);
-    expect(new Set(components.map(({ id }) => id)).size).toBe(components.length);
-    for (const component of components) {
-      if (component.type === 'text') continue;
+    const all = flat(components);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    for (const component of all) {
+      if (component.type === 'text' || component.type === 'dynamiclist') continue;
       expect(component.key).toBeTruthy();
       const { catalogue, personal } = component.properties ?? {};
-      if (catalogue !== undefined) expect(catalogues.has(catalogue)).toBe(true);
+      if (catalogue !== undefined)
+        expect(idsOf('roles').includes(catalogue.replace('people:', '')) || catalogues.has(catalogue)).toBe(true);
       if (personal !== undefined) expect(['request', 'person', 'instance']).toContain(personal);
       if (component.type === 'textarea') expect(personal).toBeDefined();
       if (['select', 'radio'].includes(component.type))
-        expect(Boolean(catalogue) !== Boolean(component.values)).toBe(true);
+        expect([catalogue, component.values, component.valuesExpression].filter(Boolean)).toHaveLength(1);
     }
   });
 });

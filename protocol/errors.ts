@@ -65,6 +65,12 @@ export const ERRORS = {
     es: 'Su cuenta no tiene permiso para hacer esto.',
     en: 'Expected a role that may do this, but the account has none.',
   },
+  not_rostered: {
+    status: 403,
+    title: 'Not rostered',
+    es: 'Usted no está programado en esa sala en este momento.',
+    en: 'Expected an advisor of the room’s present shift, but the person is not on it.',
+  },
   origin_refused: {
     status: 403,
     title: 'Origin refused',
@@ -100,6 +106,12 @@ export const ERRORS = {
     title: 'Room closed',
     es: 'La sala está cerrada en este momento.',
     en: 'Expected an open room, but it is closed.',
+  },
+  forum_not_live: {
+    status: 409,
+    title: 'Forum not live',
+    es: 'El foro no está abierto en este momento.',
+    en: 'Expected a forum that is on, but it has not begun or has ended.',
   },
   conversation_closed: {
     status: 409,

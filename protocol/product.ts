@@ -57,6 +57,10 @@ export interface Room {
   open: boolean;
   opensAt?: string;
   closesAt?: string;
+  /** Closed though the programme has it open: no advisor of the shift is there. */
+  reason?: 'no-advisor';
+  /** Staff only: whether the person may be in it now; a programmed room is for those on its shift. */
+  mayEnter?: boolean;
   waiting: number;
   estimatedWaitSeconds: number;
 }

@@ -12,4 +12,11 @@ export interface Catalogue {
   items: CatalogueItem[];
 }
 
+const PEOPLE = 'people:';
+
+/** `people:<role>` stands for the active members of staff with that role, wherever a form names a catalogue. */
+export function roleOfPeople(catalogueId: string): string | null {
+  return catalogueId.startsWith(PEOPLE) ? catalogueId.slice(PEOPLE.length) : null;
+}
+
 export type CatalogueItem = { id: string; label: string; parent?: string } & { [name: string]: JsonValue | undefined };

@@ -1,4 +1,3 @@
-import { openingOf } from '../../domain/chat/rooms';
 import { ApiError } from '../../protocol/errors';
 import type { OpenConversation, Person } from '../../protocol/product';
 import type { CatalogueItem } from '../../protocol/release';
@@ -7,6 +6,7 @@ import type { StoredAnswer } from '../../store/product/idempotency';
 import { startRequest } from '../../temporal/requestStart';
 import type { ApiContext } from '../context';
 import { invalidField } from '../validate';
+import { openingIn } from './rooms';
 
 /** The next request number, e.g. `2026-000123`: the year of Bogotá and a counter of its own. Gaps are possible. */
 export async function nextRequestNumber({ store, now }: Pick<ApiContext, 'store' | 'now'>): Promise<string> {
@@ -41,13 +41,12 @@ export async function openConversation(
   draft: OpenConversation,
   reservedId: string,
 ): Promise<StoredAnswer> {
-  const { store, release, now } = context;
+  const { store, now } = context;
   const room = await checkDraft(context, draft);
   const known =
     (await store.conversations.get(reservedId)) ?? (await store.conversations.openOf(person.id, draft.roomId));
   if (known) return answer(context, known, reservedId);
-  const { calendar } = await release.content();
-  const { open, opensAt } = openingOf(room, calendar, now());
+  const { open, opensAt } = await openingIn(context, room);
   if (!open) throw new ApiError('room_closed', { extra: { opensAt } });
   const requestNumber = await nextRequestNumber(context);
   const { conversation } = await store.conversations.open(

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { ApiError } from '../../protocol/errors';
 import type { CannedAnswer } from '../../protocol/product';
+import { roleOfPeople } from '../../protocol/release';
 import { personOf } from '../auth/middleware';
 import type { ApiContext } from '../context';
 import { openApiDocument } from '../openapi';
@@ -20,21 +21,31 @@ const PUBLIC_FORMS = new Set(['registration', 'request', 'off-hours', 'survey'])
 
 /** Rooms, catalogues, forms: read from the release in force. */
 export function publicRoutes(context: ApiContext, views: Views): Router {
-  const { release } = context;
+  const { release, store } = context;
   const router = Router();
 
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
   });
 
-  router.get('/rooms', async (_request, response) => {
-    const rooms = await release.items('rooms');
-    response.json({ items: await Promise.all(rooms.map((room) => views.room(room))) });
+  router.get('/rooms', async ({ person }, response) => {
+    const isStaff = person !== undefined && !person.roles.includes('usuario');
+    // Citizens come to a forum by its own page.
+    const rooms = (await release.items('rooms')).filter(({ kind }) => isStaff || kind !== 'forum');
+    response.json({ items: await Promise.all(rooms.map((room) => views.room(room, person))) });
   });
 
   router.get('/catalogues/:id', async (request, response) => {
     const { id } = request.params;
     if (!PUBLIC_CATALOGUES.has(id)) authorize(personOf(request), 'definition.read');
+    const role = roleOfPeople(id);
+    if (role !== null) {
+      const staff = (await store.people.staff()).filter(
+        ({ roles, state }) => roles.includes(role) && state === 'active',
+      );
+      response.json({ items: staff.map(({ personId, name }) => ({ id: personId, label: name })) });
+      return;
+    }
     const { catalogues } = await release.content();
     const catalogue = catalogues[id];
     if (!catalogue) throw new ApiError('not_found');

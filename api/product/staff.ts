@@ -12,6 +12,7 @@ import { personOf } from '../auth/middleware';
 import type { ApiContext } from '../context';
 import { authorize } from '../v2/access';
 import { validate } from '../validate';
+import { enterRooms } from './rooms';
 
 const NEWEST = 50;
 
@@ -31,6 +32,8 @@ export function staffRoutes(context: ApiContext): Router {
       const errors = [{ path: 'rooms', message: `No existe la sala ${unknown.join(', ')}.` }];
       throw new ApiError('invalid_request', { errors });
     }
+    if (wanted.state === 'offline') wanted.rooms = [];
+    await enterRooms(context, person.id, wanted.rooms);
     const record = await store.presence.set(person.id, wanted, now().toISOString());
     followUp(record).catch((error: unknown) => log.warn({ err: error }, 'assignment failed'));
     response.json(presenceView(record));

@@ -1,11 +1,12 @@
 import { estimatedWaitSeconds } from '../../domain/chat/assignment';
-import { openingOf } from '../../domain/chat/rooms';
+import { isProgrammed, shiftOf } from '../../domain/chat/rooms';
 import type { CatalogueItem } from '../../protocol/release';
 import type { Conversation, Entry, Person, RequestSummary, Room } from '../../protocol/product';
 import type { ConversationRecord, LogEntry } from '../../store/product/conversations';
 import type { RequestRecord } from '../../store/product/requests';
 import type { ApiContext } from '../context';
 import { PRESENCE_LAPSES_AFTER_MS } from '../../domain/chat/assignment';
+import { openingIn } from './rooms';
 
 const LOAD_KEPT_MS = 1_000;
 const MEAN_OVER_MS = 7 * 86_400_000;
@@ -43,14 +44,17 @@ export function createViews(context: ApiContext) {
     return load;
   }
 
-  async function room(item: CatalogueItem): Promise<Room> {
-    const { calendar } = await release.content();
+  /** @param viewer staff are told whether they may be in it */
+  async function room(item: CatalogueItem, viewer?: Person): Promise<Room> {
+    const shifts = isProgrammed(item) ? await store.roomShifts.ofRoom(item.id, now()) : null;
+    const isStaff = viewer !== undefined && !viewer.roles.includes('usuario');
     const waiting = await store.conversations.countWaiting(item.id);
     return {
       id: item.id,
       name: item.label,
-      kind: item.kind === 'always' ? 'always' : 'scheduled',
-      ...openingOf(item, calendar, now()),
+      kind: typeof item.kind === 'string' ? item.kind : 'scheduled',
+      ...(await openingIn(context, item)),
+      ...(isStaff ? { mayEnter: shifts === null || shiftOf(shifts, viewer.id, now()) !== undefined } : {}),
       waiting,
       estimatedWaitSeconds: estimatedWaitSeconds({ ...(await loadOf(item.id)), ahead: waiting }),
     };

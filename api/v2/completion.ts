@@ -5,6 +5,8 @@ import {
   getAt,
   personalFields,
   setAt,
+  walkSchema,
+  type CatalogueItem,
   type FormData,
   type FormSchema,
   type FormTools,
@@ -13,6 +15,7 @@ import {
 import { formFeel } from '../../engine/forms/feel';
 import type { ReleaseContent } from '../../engine/model';
 import { ApiError } from '../../protocol/errors';
+import { roleOfPeople } from '../../protocol/release';
 import type { Variables } from '../../protocol/json';
 import type { UserTaskDoc } from '../../store/state/types';
 import { authorize, dutiesDone, taskResource } from './access';
@@ -75,7 +78,7 @@ export async function acceptForm(
   refuseForeignReferences(submitted, existing);
   const personal = personalFields(schema);
   const known = withoutPersonal(personal, existing);
-  const { data, errors } = acceptSubmission(schema, submitted, known, toolsOf(content, parts.now()));
+  const { data, errors } = acceptSubmission(schema, submitted, known, await toolsOf(parts, schema, content));
   if (errors.length > 0) {
     const told = errors.flatMap(({ path, messages }) =>
       messages.map((message) => ({ path: `variables.${path}`, message })),
@@ -133,11 +136,35 @@ async function keepPersonal(
   });
 }
 
-function toolsOf(content: ReleaseContent, now: number): FormTools {
+/** Staff by catalogue id (`people:<role>`), for the choices of the form that are people. */
+async function peopleOf({ store }: Pick<V2Parts, 'store'>, schema: FormSchema): Promise<Map<string, CatalogueItem[]>> {
+  const catalogues = new Set<string>();
+  walkSchema(schema, ({ properties }) => {
+    if (typeof properties?.catalogue === 'string') catalogues.add(properties.catalogue);
+  });
+  const people = new Map<string, CatalogueItem[]>();
+  for (const id of catalogues) {
+    const role = roleOfPeople(id);
+    if (role !== null)
+      people.set(
+        id,
+        (await store.people.idsWithRole(role)).map((one) => ({ id: one, label: one })),
+      );
+  }
+  return people;
+}
+
+async function toolsOf(
+  parts: Pick<V2Parts, 'store' | 'now'>,
+  schema: FormSchema,
+  content: ReleaseContent,
+): Promise<FormTools> {
+  const people = await peopleOf(parts, schema);
+  const now = parts.now();
   const local = new Date(now + BOGOTA_OFFSET_MINUTES * 60_000);
   return {
     feel: formFeel({ now, offsetMinutes: BOGOTA_OFFSET_MINUTES, calendar: content.calendar }),
-    catalogue: (id) => content.catalogues[id]?.items,
+    catalogue: (id) => people.get(id) ?? content.catalogues[id]?.items,
     today: local.toISOString().slice(0, 10),
   };
 }

@@ -1,5 +1,5 @@
 import { ASSUMED_MEAN_SECONDS, estimatedWaitSeconds, isGivenBack, rankAdvisors } from './assignment';
-import { openingOf } from './rooms';
+import { openingByShifts, openingOf, shiftOf, type RoomShift } from './rooms';
 import { applyFact, concernsInstance, newChat, refusalOf, type ChatFact } from './state';
 
 const fact = (seq: number, kind: ChatFact['kind'], rest: Partial<ChatFact> = {}): ChatFact => ({
@@ -93,5 +93,34 @@ describe('a scheduled room', () => {
       open: false,
       opensAt: '2026-12-15T13:00:00.000Z',
     });
+  });
+});
+
+describe('a programmed room', () => {
+  const shift = (from: string, to: string, state: RoomShift['state'] = 'planned'): RoomShift => ({
+    ...{ shiftId: from, roomId: 'r', advisors: ['ana'], state },
+    startsAt: `2026-11-24T${from}:00.000Z`,
+    endsAt: `2026-11-24T${to}:00.000Z`,
+  });
+  const at = (time: string): Date => new Date(`2026-11-24T${time}:00Z`);
+
+  it('is open while one of its shifts is, and says when that ends', () => {
+    const shifts = [shift('13:00', '17:00', 'open'), shift('18:00', '22:00')];
+    expect(openingByShifts(shifts, at('14:00'))).toEqual({ open: true, closesAt: '2026-11-24T17:00:00.000Z' });
+    expect(openingByShifts(shifts, at('17:00'))).toEqual({ open: false, opensAt: '2026-11-24T18:00:00.000Z' });
+  });
+
+  it('stays closed without an advisor, and says so', () => {
+    expect(openingByShifts([shift('13:00', '17:00')], at('13:00'))).toEqual({ open: false, reason: 'no-advisor' });
+    expect(openingByShifts([shift('13:00', '17:00', 'unattended')], at('18:00'))).toEqual({ open: false });
+  });
+
+  it('is for the advisors of a shift from half an hour before it until its end', () => {
+    const shifts = [shift('13:00', '17:00')];
+    const may = (who: string, when: string): boolean => shiftOf(shifts, who, at(when)) !== undefined;
+    expect([may('ana', '12:29'), may('ana', '12:30'), may('ana', '16:59'), may('ana', '17:00')]).toEqual([
+      ...[false, true, true, false],
+    ]);
+    expect(may('eva', '14:00')).toBe(false);
   });
 });

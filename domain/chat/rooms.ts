@@ -7,6 +7,51 @@ export interface Opening {
   opensAt?: string;
   /** Given while open, but for rooms that never close. */
   closesAt?: string;
+  /** A shift of the programme is on, but no advisor of it is there. */
+  reason?: 'no-advisor';
+}
+
+/** A shift of the published programme in a room; times are RFC 3339 UTC. */
+export interface RoomShift {
+  shiftId: string;
+  roomId: string;
+  startsAt: string;
+  endsAt: string;
+  advisors: string[];
+  /** `unattended`: it ended without having opened. */
+  state: 'planned' | 'open' | 'closed' | 'unattended';
+}
+
+/** Advisors may come this long before their shift. */
+export const DOORS_BEFORE_MS = 30 * 60_000;
+
+/** Rooms that the programme opens, shift by shift, instead of a clock. */
+export const isProgrammed = ({ kind }: CatalogueItem): boolean => kind === 'programmed' || kind === 'forum';
+
+/** Whether a programmed room is open: what its shifts say, which room-opening has opened or not. */
+export function openingByShifts(shifts: readonly RoomShift[], now: Date): Opening {
+  const at = now.toISOString();
+  const current = shifts.filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt);
+  const open = current.find(({ state }) => state === 'open');
+  if (open) return { open: true, closesAt: open.endsAt };
+  const next = shifts
+    .map(({ startsAt }) => startsAt)
+    .filter((startsAt) => startsAt > at)
+    .sort()[0];
+  return {
+    open: false,
+    ...(next === undefined ? {} : { opensAt: next }),
+    ...(current.some(({ state }) => state === 'planned') ? { reason: 'no-advisor' } : {}),
+  };
+}
+
+/** The shift in which a person may be in a room now: from half an hour before it starts until it ends. */
+export function shiftOf<T extends RoomShift>(shifts: readonly T[], personId: string, now: Date): T | undefined {
+  const time = now.getTime();
+  return shifts.find(
+    ({ advisors, startsAt, endsAt }) =>
+      advisors.includes(personId) && Date.parse(startsAt) - DOORS_BEFORE_MS <= time && time < Date.parse(endsAt),
+  );
 }
 
 interface Hours {

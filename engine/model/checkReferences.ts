@@ -1,6 +1,7 @@
 import { behaviorOf } from '../elements/registry';
 import { personalFields, type FormSchema } from '../forms';
 import type { Problem } from '../../protocol/problem';
+import { roleOfPeople } from '../../protocol/release';
 import type { ElementDefinition } from './definition';
 import { checkRegisters } from './registers';
 import type { CompileOptions, ReleaseContent } from './release';
@@ -63,7 +64,7 @@ function checkForms({ forms, catalogues }: ReleaseContent): Problem[] {
   const visit = (formId: string, components: FormSchema['components']): void => {
     for (const { id, properties, components: inner } of components) {
       const catalogue = properties?.['catalogue'];
-      if (typeof catalogue === 'string' && !Object.hasOwn(catalogues, catalogue)) {
+      if (typeof catalogue === 'string' && !Object.hasOwn(catalogues, catalogue) && roleOfPeople(catalogue) === null) {
         const message = `Expected catalogue '${catalogue}' in the release, but form '${formId}' names one that is not there`;
         problems.push({ code: 'catalogue_not_found', message, elementId: id, severity: 'error' });
       }

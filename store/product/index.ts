@@ -6,6 +6,7 @@ import { conversations } from './conversations';
 import { documents } from './documents';
 import { feed } from './feed';
 import { files } from './files';
+import { forums } from './forums';
 import { idempotency } from './idempotency';
 import { mail } from './mail';
 import { notifications } from './notifications';
@@ -13,6 +14,7 @@ import { people } from './people';
 import { presence } from './presence';
 import { registers } from './registers';
 import { requests } from './requests';
+import { roomShifts } from './roomShifts';
 import { sessions } from './sessions';
 import { texts } from './texts';
 import { tokens } from './tokens';
@@ -38,6 +40,8 @@ export function productStore(base: StoreBase, counters: Counters) {
     requests: requestRegister,
     registers: registers(base, counters),
     texts: texts(base, { people: chatParts.people, requests: requestRegister }),
+    forums: forums(base),
+    roomShifts: roomShifts(base),
     attachments: attachments(base),
     files: fileStore,
     documents: documents(base, fileStore),

@@ -68,6 +68,10 @@ export function presence({ connection }: StoreBase) {
     touch: async (personId: string, at: string): Promise<void> => {
       await model.updateOne({ personId }, { $set: { lastSeenAt: at } });
     },
+    /** Takes a room away from those who may no longer be in it. */
+    leaveRoom: async (roomId: string, personIds: readonly string[]): Promise<void> => {
+      await model.updateMany({ personId: { $in: [...personIds] }, rooms: roomId }, { $pull: { rooms: roomId } });
+    },
     /** Who is available and was seen since `since`, with a free slot or without. */
     available: async (since: string): Promise<(Candidate & { free: number })[]> => {
       const docs = await model.find({ state: 'available', lastSeenAt: { $gte: since } }).lean();

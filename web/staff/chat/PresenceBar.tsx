@@ -24,12 +24,16 @@ export function PresenceBar({ shortcuts }: { shortcuts: Shortcuts }) {
       await queries.invalidateQueries({ queryKey: ['presence'] });
       await queries.invalidateQueries({ queryKey: ['conversations'] });
     },
-    onError: (error) => notifications.show({ message: error.message, color: 'red' }),
+    onError: async (error) => {
+      notifications.show({ message: error.message, color: 'red' });
+      await queries.invalidateQueries({ queryKey: ['rooms'] });
+    },
   });
   const state = presence.data?.state ?? 'offline';
   const capacity = presence.data?.capacity || 3;
+  const open = (rooms.data ?? []).filter(({ id, mayEnter }) => mayEnter !== false || presence.data?.rooms.includes(id));
   const save = (change: Partial<Presence>) =>
-    put.mutate({ state, capacity, rooms: (rooms.data ?? []).map((room) => room.id), ...change });
+    put.mutate({ state, capacity, rooms: open.map((room) => room.id), ...change });
   useInterval(() => state !== 'offline' && save({}), RENEW_MS, { autoInvoke: true });
   return (
     <Group gap="sm">
