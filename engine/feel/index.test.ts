@@ -128,7 +128,7 @@ const EXPECTED: [group: string, cases: [source: string, value: JsonValue][]][] =
       ['date("2024-02-29") + duration("P1Y")', '2025-02-28'],
       ['date("2023-02-29")', null],
       ['@"2026-11-24T08:00:00-05:00" - @"2026-11-24T12:00:00Z"', 'PT1H'],
-      ['@"2026-03-29T01:30:00@Europe/Paris" + @"PT1H"', '2026-03-29T02:30:00@Europe/Paris'],
+      ['@"2026-03-29T01:30:00@Europe/Paris" + @"PT1H"', '2026-03-29T03:30:00@Europe/Paris'],
       ['date and time("2021-01-01T24:00:00")', '2021-01-02T00:00:00'],
       ['now()', '2026-11-24T08:00:00-05:00'],
       ['today()', '2026-11-24'],

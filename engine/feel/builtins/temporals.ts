@@ -13,7 +13,7 @@ import {
   type Offset,
 } from '../values/temporal';
 import type { FeelValue } from '../values/value';
-import { isZone } from '../values/zones';
+import { isZone } from '../zones';
 import {
   builtIn,
   date,
@@ -126,13 +126,9 @@ export const TEMPORALS: BuiltIns = [
     signature({ from: dateTime }, ({ from }) => from),
     signature({ from: date }, ({ from }) => new FeelDateTime(from.epochDay, 0, null)),
     signature({ date: day, time }, (values) => joined(values.date, values.time)),
-    signature({ date: dateTime, timezone: text }, ({ date: from, timezone }) => {
-      if (!isZone(timezone)) return null;
-      const utc = splitInstant(from.instant());
-      const offset = FeelDateTime.inZone(utc.epochDay, utc.nanoOfDay, timezone).offset?.seconds ?? 0;
-      const local = splitInstant(from.instant() + BigInt(offset) * BigInt(NANOS));
-      return FeelDateTime.inZone(local.epochDay, local.nanoOfDay, timezone);
-    }),
+    signature({ date: dateTime, timezone: text }, ({ date: from, timezone }) =>
+      isZone(timezone) ? FeelDateTime.atInstant(from.instant(), timezone) : null,
+    ),
   ),
   builtIn(
     'duration',

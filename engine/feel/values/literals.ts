@@ -10,7 +10,7 @@ import {
   type Offset,
   type Temporal,
 } from './temporal';
-import { isZone, zoneOffset } from './zones';
+import { isZone, zoneOffset } from '../zones';
 
 const TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|z|[+-]\d{2}:\d{2}(?::\d{2})?|@.+)?$/;
 const DAYS_AND_TIME = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;

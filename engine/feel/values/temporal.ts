@@ -1,5 +1,5 @@
 import { dateText, twoDigits } from './days';
-import { zoneOffset } from './zones';
+import { zoneOffset, zoneOffsetAt } from '../zones';
 
 export const NANOS = 1_000_000_000;
 export const DAY_NANOS = 86_400 * NANOS;
@@ -53,6 +53,14 @@ export class FeelDateTime extends FeelObject {
     return new FeelDateTime(epochDay, nanoOfDay, { seconds, zone });
   }
 
+  /** What the clock of a named zone shows at a moment (nanoseconds from 1970). */
+  static atInstant(instant: bigint, zone: string): FeelDateTime {
+    const utc = splitInstant(instant);
+    const seconds = zoneOffsetAt(zone, utc.epochDay * 86_400 + Math.floor(utc.nanoOfDay / NANOS));
+    const { epochDay, nanoOfDay } = splitInstant(instant + BigInt(seconds) * BigInt(NANOS));
+    return new FeelDateTime(epochDay, nanoOfDay, { seconds, zone });
+  }
+
   /** Nanoseconds from 1970; a local value counts as UTC. */
   instant(): bigint {
     return instantOf(this.epochDay, this.nanoOfDay - (this.offset?.seconds ?? 0) * NANOS);
@@ -60,8 +68,8 @@ export class FeelDateTime extends FeelObject {
 
   /** Moves by an exact length; a named zone may change its offset on the way. */
   plus(nanos: bigint): FeelDateTime {
+    if (this.offset?.zone) return FeelDateTime.atInstant(this.instant() + nanos, this.offset.zone);
     const { epochDay, nanoOfDay } = splitInstant(instantOf(this.epochDay, this.nanoOfDay) + nanos);
-    if (this.offset?.zone) return FeelDateTime.inZone(epochDay, nanoOfDay, this.offset.zone);
     return new FeelDateTime(epochDay, nanoOfDay, this.offset);
   }
 
