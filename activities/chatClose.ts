@@ -1,4 +1,4 @@
-import { closeReasonSchema } from '../protocol/product';
+import { closeReason } from '../protocol/productAnswers';
 import { SYSTEM_AUTHOR } from '../store/product/conversations';
 import { refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 
@@ -8,7 +8,7 @@ const DEFAULT_TEXT = 'La conversación terminó.';
 export function chatClose(parts: JobParts): Job {
   return async (input) => {
     const conversationId = textOf(input, 'conversationId');
-    const reason = closeReasonSchema.safeParse(input.variables.reason);
+    const reason = closeReason.safeParse(input.variables.reason);
     if (!reason.success)
       throw refuse(`Expected a reason for closing, but got ${JSON.stringify(input.variables.reason)}`);
     const { catalogues } = await releaseOf(parts, input);

@@ -29,6 +29,22 @@ it('makes a document of both APIs with the bodies that are checked', () => {
   });
 });
 
+it('tells of every operation what it answers with', () => {
+  const { paths } = JSON.parse(JSON.stringify(openApiDocument())) as {
+    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+  };
+  const operations = Object.entries(paths).flatMap(([address, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => ({ name: `${method} ${address}`, responses })),
+  );
+  const silent = operations.filter(({ responses }) =>
+    Object.entries(responses).some(([status, { content }]) => status !== '204' && content === undefined),
+  );
+  expect(silent.map(({ name }) => name)).toEqual([]);
+  expect(paths['/v2/user-tasks/{userTaskKey}']?.get?.responses['200']?.content).toMatchObject({
+    'application/json': { schema: { properties: { assignee: { type: 'string' } } } },
+  });
+});
+
 it('has every error of the table in docs/api.md, with its status', () => {
   const text = readFileSync(path.join(__dirname, '../docs/api.md'), 'utf8');
   const documented = [...text.matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(([, code, status]) => `${code} ${status}`);

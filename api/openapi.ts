@@ -11,8 +11,7 @@ interface Route {
   path: string;
   summary: string;
   answer: number;
-  result?: ZodType;
-  xml?: true;
+  result?: ZodType | 'nothing' | 'binary' | 'csv' | 'xml';
   query?: ZodType;
   body?: ZodType;
   multipart?: true;
@@ -20,6 +19,8 @@ interface Route {
   isPublic?: true;
   isCreating?: true;
 }
+
+const MEDIA_TYPES = { binary: 'application/octet-stream', csv: 'text/csv', xml: 'text/xml' };
 
 const PROBLEM: Json = {
   type: 'object',
@@ -47,7 +48,7 @@ export function openApiDocument(): Json {
     ...Object.values(V2_ROUTES).map((route: V2Route) => ({
       ...route,
       path: `/v2${route.path}`,
-      answer: route.result || route.xml ? 200 : 204,
+      answer: route.result ? 200 : 204,
     })),
   ];
   const paths: Record<string, Json> = {};
@@ -85,9 +86,10 @@ function operation(route: Route): Json {
   };
 }
 
-function contentOf({ result, xml }: Route): Json {
-  if (xml) return { content: { 'text/xml': { schema: { type: 'string' } } } };
-  return result ? { content: { 'application/json': { schema: schemaOf(result, 'output') } } } : {};
+function contentOf({ result }: Route): Json {
+  if (result === undefined || result === 'nothing') return {};
+  if (typeof result === 'string') return { content: { [MEDIA_TYPES[result]]: { schema: { type: 'string' } } } };
+  return { content: { 'application/json': { schema: schemaOf(result, 'output') } } };
 }
 
 function bodyOf({ body, file, multipart }: Route): Json | null {

@@ -79,38 +79,44 @@ export interface DocumentModel {
   blocks: DocumentBlock[];
 }
 
-export interface DocumentFile {
-  format: DocumentFormat;
-  name: string;
-  contentType: string;
-  size: number;
-  sha256: string;
-}
+const documentFile = z.strictObject({
+  format: z.enum(DOCUMENT_FORMATS),
+  name: z.string(),
+  contentType: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+});
+export type DocumentFile = z.output<typeof documentFile>;
 
-/** A document of the archive. It never changes; the next round is another document with the same number. */
-export interface DocumentSummary {
-  id: string;
-  number: string;
-  /** Id and label of its template. */
-  template: string;
-  kind: string;
-  title: string;
-  /** 1, 2, 3… of those that share the number. */
-  round: number;
-  /** A draft is still under review. */
-  isDraft: boolean;
-  processInstanceKey: string;
-  createdAt: string;
-  files: DocumentFile[];
-  /** SHA-256 of the JSON data, RFC 8785. */
-  sha256: string;
-}
+/** GET /api/documents/templates */
+export const documentKind = z.strictObject({ id: z.string(), label: z.string() });
 
-export interface DocumentView extends DocumentSummary {
-  model: DocumentModel;
-  /** All rounds of its number, first one first. */
-  rounds: { id: string; round: number; isDraft: boolean; createdAt: string }[];
-}
+/**
+ * A document of the archive. It never changes; the next round is another document with the same number. `template` and
+ * `kind`: id and label of its template; `round`: 1, 2, 3… of those that share the number; `isDraft`: still under review;
+ * `sha256`: of the JSON data, RFC 8785.
+ */
+export const documentSummary = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  template: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  round: z.int(),
+  isDraft: z.boolean(),
+  processInstanceKey: z.string(),
+  createdAt: z.string(),
+  files: z.array(documentFile),
+  sha256: z.string(),
+});
+export type DocumentSummary = z.output<typeof documentSummary>;
+
+/** All rounds of its number, first one first. */
+export const documentView = documentSummary.extend({
+  model: z.custom<DocumentModel>(),
+  rounds: z.array(z.strictObject({ id: z.string(), round: z.int(), isDraft: z.boolean(), createdAt: z.string() })),
+});
+export type DocumentView = z.output<typeof documentView>;
 
 /** What a document holds besides its model, in its JSON file: what it was made from. */
 export interface DocumentData {

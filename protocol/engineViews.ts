@@ -13,56 +13,71 @@ export const checkReleaseSchema = z.strictObject({
     .min(1)
     .max(MOST_FILES),
 });
-export interface CheckedRelease {
-  /** Errors refuse a deployment, warnings don't. */
-  problems: Problem[];
-}
+/** Errors refuse a deployment, warnings don't. */
+export const checkedRelease = z.strictObject({ problems: z.array(z.custom<Problem>()) });
+export type CheckedRelease = z.output<typeof checkedRelease>;
 
 /** GET /api/releases, newest first. */
-export interface ReleaseSummary {
-  number: number;
-  hash: string;
-  deployedAt: string;
-  deployedBy: { id: string; name: string | null };
-}
+export const releaseSummary = z.strictObject({
+  number: z.int(),
+  hash: z.string(),
+  deployedAt: z.string(),
+  deployedBy: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+});
+export type ReleaseSummary = z.output<typeof releaseSummary>;
 
 /** GET /api/releases/current; 204 before the first deployment. */
-export interface ReleaseView extends ReleaseSummary {
-  resources: { name: string; hash: string }[];
-  processes: {
-    processDefinitionId: string;
-    processDefinitionKey: string;
-    name: string | null;
-    version: number;
-    resourceName: string;
-    /** When its timer start fires next; null when it has none. */
-    nextRunAt: string | null;
-  }[];
-}
+export const releaseView = releaseSummary.extend({
+  resources: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
+  processes: z.array(
+    z.strictObject({
+      processDefinitionId: z.string(),
+      processDefinitionKey: z.string(),
+      name: z.string().nullable(),
+      version: z.int(),
+      resourceName: z.string(),
+      nextRunAt: z.string().nullable().meta({ description: 'When its timer start fires next; null when it has none' }),
+    }),
+  ),
+});
+export type ReleaseView = z.output<typeof releaseView>;
+
+/** GET /api/releases/current/resource */
+export const releaseResource = z.strictObject({ name: z.string(), content: z.string() });
 
 /** GET /api/instances/{key}/history?after=0&limit=1000 */
 export const historyQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 });
-export interface HistoryEntry {
-  seq: number;
-  at: string;
-  actor: Actor & { name?: string };
-  event: EngineEvent;
-}
+export const historyEntry = z.strictObject({
+  seq: z.int(),
+  at: z.string(),
+  actor: z.custom<Actor & { name?: string }>(),
+  event: z.custom<EngineEvent>(),
+});
+export type HistoryEntry = z.output<typeof historyEntry>;
 
-/** GET /api/instances/{key}/why-waiting, and what the engine says: what an element instance waits for, in terms that a screen can put in words. Times are RFC 3339 UTC. */
-export interface Waiting {
-  elementInstanceKey: string;
-  elementId: string;
-  waitsFor: 'userTask' | 'timer' | 'message' | 'signal' | 'job' | 'calledInstance' | 'incident' | 'join';
-  /** Key of the user task, timer, subscription, job or incident; of the called instance; null where there is none. */
-  key: string | null;
-  /** Element that the wait is drawn on: a boundary event waits on behalf of its activity. */
-  eventId: string;
-  since: string;
-  until?: string;
-  /** Assignee (a name for people), message or signal name, job type, incident message, called process, missing flow ids. */
-  detail?: string;
-}
+/** GET /api/instances/{key}/record: whether its chain holds, and where it breaks. */
+export const recordVerdict = z.union([
+  z.strictObject({ ok: z.literal(true), seq: z.int(), head: z.string() }),
+  z.strictObject({ ok: z.literal(false), seq: z.int(), message: z.string() }),
+]);
+
+/**
+ * GET /api/instances/{key}/why-waiting, and what the engine says: what an element instance waits for, in terms that a
+ * screen can put in words. `key`: of the user task, timer, subscription, job or incident, of the called instance; null
+ * where there is none. `eventId`: the element that the wait is drawn on; a boundary event waits on behalf of its activity.
+ * `detail`: assignee (a name for people), message or signal name, job type, incident message, called process, missing flow ids.
+ */
+export const waiting = z.strictObject({
+  elementInstanceKey: z.string(),
+  elementId: z.string(),
+  waitsFor: z.enum(['userTask', 'timer', 'message', 'signal', 'job', 'calledInstance', 'incident', 'join']),
+  key: z.string().nullable(),
+  eventId: z.string(),
+  since: z.string(),
+  until: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type Waiting = z.output<typeof waiting>;

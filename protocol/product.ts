@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { closeReason } from './productAnswers';
+
+export type * from './productAnswers';
 
 /**
- * The product API (`/api`): request bodies are strict (an unknown field is a 400), answers are described by types.
+ * The product API (`/api`): request bodies are strict (an unknown field is a 400); answers are in
+ * productAnswers.ts.
  * All ids are opaque strings, all times RFC 3339 UTC.
  */
 const id = z.string().min(1).max(100);
@@ -39,31 +43,10 @@ export const loginSchema = z.strictObject({
     .optional(),
 });
 
-/** A signed-in person. Citizens have the role `usuario`. */
-export interface Person {
-  id: string;
-  name: string;
-  roles: string[];
-}
-export interface SessionAnswer {
-  token: string;
-  person: Person;
-}
-
-export interface Room {
-  id: string;
-  name: string;
-  kind: string;
-  open: boolean;
-  opensAt?: string;
-  closesAt?: string;
-  /** Closed though the programme has it open: no advisor of the shift is there. */
-  reason?: 'no-advisor';
-  /** Staff only: whether the person may be in it now; a programmed room is for those on its shift. */
-  mayEnter?: boolean;
-  waiting: number;
-  estimatedWaitSeconds: number;
-}
+const code = z.string().regex(/^\d{6}$/);
+/** PUT /api/second-factor, and DELETE with a last code. */
+export const enrolmentSchema = z.strictObject({ secret: z.string().regex(/^[A-Z2-7]{16,64}$/), code });
+export const codeSchema = z.strictObject({ code });
 
 /** What a citizen asks: type and area are ids of the catalogues, the summary is personal and stored encrypted. */
 export const requestDraftSchema = z.strictObject({
@@ -76,80 +59,14 @@ export const requestDraftSchema = z.strictObject({
 export const openConversationSchema = z.strictObject({ roomId: id, request: requestDraftSchema });
 export type OpenConversation = z.infer<typeof openConversationSchema>;
 
-export type ConversationState = 'waiting' | 'assigned' | 'active' | 'closed';
-export type Outcome = 'answered' | 'referred' | 'escalated' | 'abandoned';
-
-/**
- * A conversation as its participants see it. `assigned`: an advisor has it but has not written yet; `active`: he has.
- * `citizen` and `userTaskKey` are shown to staff only; `position` (from 1) only while it waits.
- */
-export interface Conversation {
-  id: string;
-  requestNumber: string;
-  processInstanceKey: string;
-  room: { id: string; name: string };
-  state: ConversationState;
-  outcome?: Outcome;
-  closedBy?: 'citizen' | 'advisor' | 'system';
-  closeReason?: CloseReason;
-  advisor?: { id: string; name: string };
-  citizen?: { id: string; name: string };
-  userTaskKey?: string;
-  position?: number;
-  estimatedWaitSeconds?: number;
-  type: string;
-  area: string;
-  declaredType: string;
-  declaredArea: string;
-  summary?: string;
-  openedAt: string;
-  assignedAt?: string;
-  firstReplyAt?: string;
-  lastEntryAt: string;
-  closedAt?: string;
-  lastSeq: number;
-  lastReadSeq: { citizen: number; advisor: number };
-}
-
-export const closeReasonSchema = z.enum(['abandoned', 'dropped', 'unanswered', 'idle', 'closed']);
-export type CloseReason = z.infer<typeof closeReasonSchema>;
-
 /** POST /api/conversations/{id}/close; the body may be left out. */
-export const closeConversationSchema = z.strictObject({ reason: closeReasonSchema.optional() });
-
-export type EntryKind = 'opened' | 'assigned' | 'transferred' | 'message' | 'attachment' | 'correction' | 'closed';
-export type AuthorRole = 'citizen' | 'advisor' | 'system';
-
-/** One entry of a conversation's log; `seq` counts from 1 without a gap. System entries carry a Spanish text. */
-export interface Entry {
-  seq: number;
-  kind: EntryKind;
-  clientMessageId?: string;
-  author: { id: string; role: AuthorRole; name: string };
-  text: string;
-  at: string;
-  attachment?: Attachment;
-  /** `closed` only. */
-  closed?: { by: AuthorRole; reason: CloseReason; outcome?: Outcome };
-}
-
-export interface Attachment {
-  id: string;
-  name: string;
-  size: number;
-  contentType: string;
-}
+export const closeConversationSchema = z.strictObject({ reason: closeReason.optional() });
 
 /** GET /api/conversations/{id}/messages?after=0&limit=100 */
 export const entriesQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
-export interface EntriesPage {
-  items: Entry[];
-  lastSeq: number;
-  hasMore: boolean;
-}
 
 /** POST /api/conversations/{id}/messages → 201 Entry; the same over REST as a `send` frame. */
 export const messageTextSchema = z
@@ -181,37 +98,12 @@ export const surveySchema = z.strictObject({
   resolved: z.boolean(),
   comment: z.string().trim().max(2_000).optional(),
 });
-export interface SurveyView {
-  form: unknown;
-  submitted: boolean;
-}
 
 /** GET /api/requests/status?number=…&documentNumber=… (no session) */
 export const requestStatusQuerySchema = z.strictObject({
   number: z.string().trim().max(20),
   documentNumber: documentNumberSchema,
 });
-export interface RequestStatus {
-  requestNumber: string;
-  state: 'open' | 'closed';
-  type: string;
-  area: string;
-  openedAt: string;
-  dueAt?: string;
-  outcome?: Outcome;
-  referralNumber?: string;
-}
-
-/** A request for staff: search results and a citizen's history. */
-export interface RequestSummary extends RequestStatus {
-  id: string;
-  processInstanceKey: string;
-  conversationId?: string;
-  channel: string;
-  citizen: { id: string; name: string };
-  summary?: string;
-  closedAt?: string;
-}
 
 /** PUT /api/presence */
 export const presenceSchema = z.strictObject({
@@ -219,33 +111,10 @@ export const presenceSchema = z.strictObject({
   rooms: z.array(id).max(50),
   capacity: z.number().int().min(0).max(20),
 });
-/** `active`: how many conversations he has open now. */
-export interface Presence extends z.infer<typeof presenceSchema> {
-  active: number;
-}
 
-export interface Notification {
-  id: string;
-  kind: 'assigned' | 'task' | 'incident' | 'late' | 'system';
-  text: string;
-  /** Address in the staff app that it leads to. */
-  link?: string;
-  at: string;
-  read: boolean;
-}
 /** POST /api/notifications/read: all up to a time when `ids` is left out. */
 export const readNotificationsSchema = z.strictObject({ ids: z.array(id).max(200).optional() });
 
-export interface Account {
-  id: string;
-  username: string;
-  name: string;
-  email: string | null;
-  roles: string[];
-  state: 'active' | 'invited' | 'locked';
-  secondFactor: boolean;
-  lastLoginAt: string | null;
-}
 /** POST /api/accounts: makes an invited account and sends its invitation. */
 export const newAccountSchema = z.strictObject({
   username: z.string().regex(/^[a-z][a-z0-9._-]{2,40}$/, 'Use de 3 a 41 letras minúsculas, números, punto o guion.'),
@@ -261,27 +130,5 @@ export const newPasswordSchema = z.union([
   z.strictObject({ currentPassword: z.string().max(128), password: passwordSchema }),
 ]);
 
-/** A mail of the development outbox. */
-export interface OutboxMail {
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-  at: string;
-  state: 'waiting' | 'sent' | 'failed';
-}
-
-export interface CannedAnswer {
-  id: string;
-  label: string;
-  text: string;
-  class: 'public' | 'reserved' | 'personal';
-}
-
 /** GET /api/search?q= : requests by number or by the citizen's document number. */
 export const searchQuerySchema = z.strictObject({ q: z.string().trim().min(3).max(40) });
-
-export interface Page<T> {
-  items: T[];
-  nextCursor?: string;
-}

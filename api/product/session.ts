@@ -1,7 +1,12 @@
 import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
 import { ApiError } from '../../protocol/errors';
-import { loginSchema, registrationSchema, type SessionAnswer } from '../../protocol/product';
+import {
+  codeSchema,
+  enrolmentSchema,
+  loginSchema,
+  registrationSchema,
+  type SessionAnswer,
+} from '../../protocol/product';
 import { cookieOf, clearCookie } from '../auth/cookies';
 import type { Limits } from '../auth/limits';
 import { personOf } from '../auth/middleware';
@@ -10,9 +15,6 @@ import { isValidCode, newSecret, totpUri } from '../auth/totp';
 import type { ApiContext } from '../context';
 import { createOnce } from '../idempotent';
 import { invalidField, validate } from '../validate';
-
-const code = z.string().regex(/^\d{6}$/);
-const enrolSchema = z.strictObject({ secret: z.string().regex(/^[A-Z2-7]{16,64}$/), code });
 
 /** Registration of citizens, sessions, second factor. */
 export function sessionRoutes(context: ApiContext, limits: Limits): Router {
@@ -72,7 +74,7 @@ export function sessionRoutes(context: ApiContext, limits: Limits): Router {
   });
 
   router.put('/second-factor', async (request, response) => {
-    const { secret, code: first } = validate(enrolSchema, request.body);
+    const { secret, code: first } = validate(enrolmentSchema, request.body);
     if (!isValidCode(secret, first, now())) throw invalidField('code', 'El código no corresponde.');
     await store.people.setSecondFactor(personOf(request).id, secret);
     response.status(204).end();
@@ -80,7 +82,7 @@ export function sessionRoutes(context: ApiContext, limits: Limits): Router {
 
   router.delete('/second-factor', limits.login, async (request, response) => {
     const record = await store.people.get(personOf(request).id);
-    const { code: last } = validate(z.strictObject({ code }), request.body);
+    const { code: last } = validate(codeSchema, request.body);
     if (record?.totpSecret && !isValidCode(record.totpSecret, last, now())) {
       throw invalidField('code', 'El código no corresponde.');
     }

@@ -11,9 +11,7 @@ export interface V2Route {
   /** Takes `multipart/form-data` with files `resources` instead of JSON. */
   multipart?: true;
   /** What it answers with; 204 without. */
-  result?: z.ZodType;
-  /** The answer is XML. */
-  xml?: true;
+  result?: z.ZodType | 'xml';
 }
 
 /**
@@ -58,7 +56,7 @@ export const V2_ROUTES = {
     method: 'get',
     path: '/process-definitions/{processDefinitionKey}/xml',
     summary: 'Get the BPMN XML of a process definition',
-    xml: true,
+    result: 'xml',
   },
   getStartProcessForm: {
     method: 'get',

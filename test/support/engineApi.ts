@@ -4,7 +4,7 @@ import path from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import type { Person } from '../../protocol/product';
-import { V2_ROUTES } from '../../protocol/v2/routes';
+import { checkAnswer } from './answers';
 import { startProcessBed, type ProcessBed } from './processes';
 import { errorMiddleware } from '../../api/errors';
 import { engineRoutes } from '../../api/product/engine';
@@ -59,7 +59,8 @@ export async function startV2Bed(): Promise<V2Bed> {
       people.set(id, { id, name: id, roles });
       return async (method, address, body, headers = {}) => {
         const isForm = body instanceof FormData;
-        const response = await fetch(`${url}${address.startsWith('/api/') ? '' : '/v2'}${address}`, {
+        const target = address.startsWith('/api/') ? address : `/v2${address}`;
+        const response = await fetch(url + target, {
           method,
           headers: {
             'x-person': id,
@@ -69,11 +70,12 @@ export async function startV2Bed(): Promise<V2Bed> {
           body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
         });
         const text = await response.text();
-        checkAnswer(method, address, response.status, text);
         const isJson = response.headers.get('content-type')?.includes('json') === true;
+        const answer = (isJson ? JSON.parse(text) : {}) as Answered;
+        checkAnswer(method, target, response.status, answer);
         return {
           status: response.status,
-          body: (isJson ? JSON.parse(text) : {}) as Answered,
+          body: answer,
           text,
           headers: response.headers,
         };
@@ -85,17 +87,6 @@ export async function startV2Bed(): Promise<V2Bed> {
     },
   };
 }
-
-/** Every answer that a test gets must be what the OpenAPI document says of its operation. */
-function checkAnswer(method: string, address: string, status: number, text: string): void {
-  if (status !== 200 || address.startsWith('/api/')) return;
-  const route = Object.values(V2_ROUTES).find(
-    (one) => one.method === method.toLowerCase() && pattern(one.path).test(address.split('?')[0] ?? ''),
-  );
-  if (route && 'result' in route) route.result.parse(JSON.parse(text));
-}
-
-const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Files of `api/v2/models/` as a deployment sends them. */
 export function modelFiles(...names: string[]): FormData {

@@ -13,6 +13,7 @@ import { deployProcedures, readProcedures } from '../../standalone/procedures';
 import type { Store } from '../../store/connect';
 import { relaySweeps } from '../../worker/relay';
 import { startSweeps } from '../../worker/sweeps';
+import { checkAnswer } from './answers';
 import { startProcessBed, type ProcessBed } from './processes';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -166,7 +167,9 @@ export async function callApi(
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+  const answer: unknown = isJson ? JSON.parse(text) : text;
+  checkAnswer(method, address, response.status, answer);
+  return { status: response.status, body: answer, headers: response.headers };
 }
 
 async function addStaff(store: Store, roles: string[]): Promise<string> {
