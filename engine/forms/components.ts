@@ -1,4 +1,4 @@
-import { isDateTimeValue } from './datetime';
+import { fromLocalInput, toLocalInput } from './datetime';
 import type { FormComponent, FormOption } from './types';
 
 /** field: holds a value · container: holds components · list: repeats components · display: only shows · button */
@@ -12,8 +12,10 @@ interface ComponentType {
   sanitise?(value: unknown, component: FormComponent, options: readonly FormOption[]): unknown;
 }
 
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
+const text = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+};
 
 function number(value: unknown, component: FormComponent): unknown {
   const isText = typeof value === 'string' && value.trim() !== '';
@@ -31,8 +33,9 @@ const one = (value: unknown, _component: FormComponent, options: readonly FormOp
 const many = (value: unknown, _component: FormComponent, options: readonly FormOption[]): unknown =>
   Array.isArray(value) ? value.filter((item) => isOption(item, options)) : [];
 
+/** In the form's own format, as form-js writes it again when it shows it. */
 const dateTime = (value: unknown, component: FormComponent): unknown =>
-  typeof value === 'string' && isDateTimeValue(component, value) ? value : null;
+  typeof value === 'string' ? fromLocalInput(component, toLocalInput(component, value)) : null;
 
 /** References to stored files; the bytes never travel in the data. */
 const files = (value: unknown): unknown => {

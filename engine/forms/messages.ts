@@ -8,6 +8,7 @@ export const spanishMessages: FormMessages = {
   notANumber: 'Escriba un número.',
   integer: 'Escriba un número entero, sin decimales.',
   decimals: (digits) => `Escriba como máximo ${digits} ${digits === 1 ? 'decimal' : 'decimales'}.`,
+  increment: (step) => `Escriba un múltiplo de ${es(step)}.`,
   min: (value) => `El valor mínimo es ${es(value)}.`,
   max: (value) => `El valor máximo es ${es(value)}.`,
   minLength: (length) => `Escriba al menos ${length} ${length === 1 ? 'carácter' : 'caracteres'}.`,

@@ -105,6 +105,7 @@ export interface FormMessages {
   notANumber: string;
   integer: string;
   decimals(digits: number): string;
+  increment(step: number): string;
   min(value: unknown): string;
   max(value: unknown): string;
   minLength(length: number): string;

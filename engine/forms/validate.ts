@@ -31,7 +31,11 @@ export function validateField(
   const messages = tools.messages ?? spanishMessages;
   const rule = (name: keyof NonNullable<FormComponent['validate']>): unknown =>
     resolve(component.validate?.[name], data, base, tools);
-  if (isEmpty(component, value)) return rule('required') === true ? [messages.required] : [];
+  if (isEmpty(component, value)) {
+    if (rule('required') === true) return [messages.required];
+    // Only spaces: an optional text may be left out, but what is handed in keeps the rules.
+    if (typeof value !== 'string' || value === '') return [];
+  }
   return [
     ...numberErrors(component, value, messages),
     ...boundErrors(value, rule('min'), rule('max'), messages),
@@ -54,9 +58,20 @@ function numberErrors(component: FormComponent, value: unknown, messages: FormMe
   if (component.type !== 'number') return [];
   if (typeof value !== 'number' && typeof value !== 'string') return [messages.notANumber];
   if (!Number.isFinite(Number(value))) return [messages.notANumber];
-  const digits = component.decimalDigits;
-  if (digits === undefined || decimalsOf(Number(value)) <= digits) return [];
+  return [...digitErrors(component, Number(value), messages), ...stepErrors(component, Number(value), messages)];
+}
+
+function digitErrors({ decimalDigits: digits }: FormComponent, value: number, messages: FormMessages): string[] {
+  if (digits === undefined || decimalsOf(value) <= digits) return [];
   return [digits === 0 ? messages.integer : messages.decimals(digits)];
+}
+
+/** Whole multiples of the step: compared as whole numbers, since 0.3 / 0.1 is not 3. */
+function stepErrors({ increment }: FormComponent, value: number, messages: FormMessages): string[] {
+  const step = Number(increment);
+  if (!increment || !Number.isFinite(step) || step <= 0) return [];
+  const scale = 10 ** Math.max(decimalsOf(value), decimalsOf(step));
+  return Math.round(value * scale) % Math.round(step * scale) === 0 ? [] : [messages.increment(step)];
 }
 
 function decimalsOf(value: number): number {

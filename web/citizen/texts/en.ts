@@ -190,6 +190,7 @@ export const english: Texts = {
     pattern: 'This does not have the expected form.',
     email: 'Write a valid e-mail address, for example name@mail.com.',
     phone: 'Write the phone number with its country code, for example +573001234567.',
+    increment: (step: number) => `Write a multiple of ${step}.`,
     notAnOption: 'Choose one of the options.',
     pastDate: 'Choose a date that has not passed.',
   },
