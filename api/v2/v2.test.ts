@@ -297,7 +297,7 @@ it('shows releases, history, the record and why an instance waits', async () => 
   expect(resource).toMatchObject({ name, content: expect.stringContaining('bpmn:definitions') });
   const resources = [{ name, content: (resource.content as string).replace('formId="review"', 'formId="nobody"') }];
   const { body: checked } = await owner('POST', '/api/releases/check', { resources });
-  expect(checked.problems).toMatchObject([{ elementId: 'review', severity: 'error' }]);
+  expect(checked.problems).toContainEqual(expect.objectContaining({ elementId: 'review', severity: 'error' }));
   expect((await advisor('GET', '/api/releases')).body.items).toHaveLength(1);
   const { body: history } = await owner('GET', `/api/instances/${key}/history`);
   expect(history.items[0]).toMatchObject({ seq: 1, actor: { id: 'olga' }, event: { type: 'instance.started' } });

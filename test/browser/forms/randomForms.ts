@@ -43,7 +43,7 @@ function field(
 ): Arb<Part> {
   const given = { defaultValue: sometimes(fitting), disabled: sometimes(fc.constant(true)), ...more };
   return fc.record({
-    component: fc.record({ type: fc.constant(type), ...given }) as Arb<Part['component']>,
+    component: fc.record({ type: fc.constant(type), ...given }),
     value: fc.option(mostly(usual), { nil: undefined, freq: 3 }),
   });
 }
@@ -114,7 +114,7 @@ const computed: Arb<Part> = fc.record({
     type: fc.constant('select'),
     valuesExpression: fc.constantFrom('=["red", "green"]', '=[{label: "Rojo", value: "red"}]'),
     validate: rules({}),
-  }) as Arb<Part['component']>,
+  }),
   value: fc.constantFrom(undefined, null, 'red'),
 });
 const displays: Arb<Part>[] = ['text', 'separator', 'spacer'].map((type) =>
