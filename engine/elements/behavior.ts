@@ -10,6 +10,9 @@ import type { CalledOutcome } from '../../protocol/workflow';
 type WithoutElement<T> = T extends unknown ? Omit<T, 'elementId'> : never;
 export type NewStart = WithoutElement<StartEventDefinition>;
 
+/** A process's elements and the flows between them. */
+export type Graph = Pick<ProcessDefinition, 'elements' | 'flows'>;
+
 export type Report = (severity: 'error' | 'warning', code: string, message: string) => void;
 
 /** What other parts of a release an element needs; `any` where only the run time will know. */
@@ -56,8 +59,8 @@ export interface ElementBehavior<Data = unknown> {
   /** Looks at the element with its flows, when all of the process is read. */
   check?(element: ElementDefinition<Data>, process: ProcessDefinition, report: Report): void;
   references?(element: ElementDefinition<Data>): References;
-  /** Start events of a process: how it is started by them. */
-  starts?(element: ElementDefinition<Data>): NewStart;
+  /** What begins its scope: how it is started by it, in which ways. */
+  starts?(element: ElementDefinition<Data>, process: Graph): readonly NewStart[];
   /** Boundary events: id of the activity that it waits on behalf of. */
   attachedTo?(element: ElementDefinition<Data>): string;
   /** Start events of event sub-processes: id of the scope that it waits on behalf of; null for others. */

@@ -168,7 +168,8 @@ function whatFollows(
   };
 }
 
-function takeFlow(context: StepContext, flowId: string, scope: ElementInstance, happened?: Variables): void {
+/** Sends a token by a flow; `happened` is what the event at its end has brought already. */
+export function takeFlow(context: StepContext, flowId: string, scope: ElementInstance, happened?: Variables): void {
   const flow = context.process.flows[flowId];
   if (!flow) throw new Error(`Expected sequence flow '${flowId}', but process '${context.process.id}' has none`);
   context.events.push({ type: 'flow.taken', flowId, scopeKey: scope.key });

@@ -1,3 +1,4 @@
+import { gatewayBefore } from '../elements/instantiation';
 import { behaviorOf } from '../elements/registry';
 import type { ElementDefinition, ProcessDefinition } from './definition';
 
@@ -64,6 +65,7 @@ function reportUnreachable(process: ProcessDefinition, report: ReportProblem): v
     ({ parentId, type }) => parentId === null || !(behaviorOf(type).acceptsIncoming ?? true),
   );
   const ids = pending.filter(({ type }) => !behaviorOf(type).attachedTo).map(({ id }) => id);
+  ids.push(...Object.values(elements).flatMap(({ beginnings = [] }) => beginnings), ...beginningsOf(process));
   for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
     const element = elements[id];
     if (!element || reached.has(id)) continue;
@@ -74,4 +76,9 @@ function reportUnreachable(process: ProcessDefinition, report: ReportProblem): v
     if (!reached.has(id))
       report('warning', 'unreachable_element', 'Expected a way from a start event, but there is none', id);
   }
+}
+
+/** Where a process begins from outside: an event behind an instantiating gateway begins there. */
+function beginningsOf(process: ProcessDefinition): string[] {
+  return process.startEvents.map(({ elementId }) => gatewayBefore(elementId, process) ?? elementId);
 }

@@ -80,7 +80,10 @@ describe('compiling a process', () => {
       'flow_crosses_scope cross',
       `${TASK}<bpmn:subProcess id="sub"><bpmn:startEvent id="in"/></bpmn:subProcess><bpmn:sequenceFlow id="cross" sourceRef="task" targetRef="in"/>`,
     ],
-    ['start_event_missing sub', `${TASK}<bpmn:subProcess id="sub"/>`],
+    [
+      'start_event_missing sub',
+      `${TASK}<bpmn:subProcess id="sub"><bpmn:startEvent id="one"/><bpmn:startEvent id="two"/></bpmn:subProcess>`,
+    ],
     ['start_event_ambiguous main', `${TASK}<bpmn:startEvent id="second"/>`],
     ['flow_invalid start', `${TASK}<bpmn:sequenceFlow id="back" sourceRef="task" targetRef="start"/>`],
     [

@@ -13,6 +13,7 @@ import {
   elementsOf,
   parseBpmn,
   textOf,
+  usesZeebe,
   ZEEBE_ELEMENTS,
   type ModdleElement,
   type ParsedModel,
@@ -42,6 +43,7 @@ export async function compileProcesses(xml: string, resource: string): Promise<C
     resource,
     references: referencesOf(model),
     expressionLanguage: textOf(model.rootElement, 'expressionLanguage'),
+    usesZeebe: usesZeebe(model.rootElement),
   };
   const candidates = elementsOf(model.rootElement, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
   const executable = candidates.filter((process) => process.get('isExecutable') === true);
@@ -118,9 +120,10 @@ function finishProcess(
   more: Pick<ProcessDefinition, 'versionTag' | 'lanes'>,
 ): ProcessDefinition {
   connect(draft);
+  findBeginnings(draft);
   const { elements, flows, context } = draft;
   const content = { id: root.id, name: root.name, elements, flows, ...more };
-  const definition = { ...content, startEvents: startsOf(content.id, elements), hash: '' };
+  const definition = { ...content, startEvents: startsOf(content.id, draft), hash: '' };
   checkProcess(definition, (severity, code, message, elementId) => {
     context.problems.push({ severity, code, message, resource: context.resource, elementId });
   });
@@ -244,11 +247,26 @@ function connect({ elements, flows, context }: Draft): void {
   }
 }
 
-function startsOf(processId: string, elements: Record<string, ElementDefinition>): StartEventDefinition[] {
-  return Object.values(elements).flatMap((element) => {
-    const start = element.parentId === processId ? behaviorOf(element.type).starts?.(element) : undefined;
-    return start ? [{ elementId: element.id, ...start }] : [];
+/** How a process begins: at its start events and what instantiates it, or at all that no flow leads to (10.5.2). */
+function startsOf(processId: string, draft: Draft): StartEventDefinition[] {
+  const { elements } = draft;
+  const starts = Object.values(elements).flatMap((element) => {
+    const ways = element.parentId === processId ? behaviorOf(element.type).starts?.(element, draft) : undefined;
+    return (ways ?? []).map((start) => ({ elementId: element.id, ...start }));
   });
+  return starts.length === 0 && elements[processId]?.beginnings ? [{ elementId: processId, kind: 'none' }] : starts;
+}
+
+/** A scope without start events begins at all that no flow leads to. */
+function findBeginnings(draft: Draft): void {
+  for (const scope of Object.values(draft.elements).filter(({ type }) => behaviorOf(type).isScope)) {
+    const inner = Object.values(draft.elements).filter(({ parentId }) => parentId === scope.id);
+    if (inner.some((element) => (behaviorOf(element.type).starts?.(element, draft) ?? []).length > 0)) continue;
+    const beginnings = inner.filter(
+      ({ type, incoming }) => incoming.length === 0 && (behaviorOf(type).acceptsIncoming ?? true),
+    );
+    if (beginnings.length > 0) scope.beginnings = beginnings.map(({ id }) => id);
+  }
 }
 
 function lanesOf(process: ModdleElement): Record<string, string> {

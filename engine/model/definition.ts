@@ -33,6 +33,8 @@ export interface ElementDefinition<Data = unknown> {
   eventStarts?: string[];
   /** The flow that is taken when no condition of another holds. */
   defaultFlow?: string;
+  /** Scopes without start events: the elements that they begin at. */
+  beginnings?: string[];
   /** Tokens that the activity needs to start, and tokens that it sends by each flow; absent: one. */
   startQuantity?: number;
   completionQuantity?: number;

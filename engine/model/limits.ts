@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Problem } from '../../protocol/problem';
+import { ZEEBE_NAMESPACE } from './moddle';
 
 export const MAX_BYTES = 2 * 1024 * 1024;
 export const MAX_DEPTH = 50;
@@ -7,7 +8,6 @@ export const MAX_DEPTH = 50;
 export const MAX_ELEMENTS = 2_000;
 
 const MODEL_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
-const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
 /** Names that every JavaScript object answers to. */
 const REFUSED_IDS = new Set(Object.getOwnPropertyNames(Object.prototype));
 

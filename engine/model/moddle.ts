@@ -49,6 +49,13 @@ const schema = {
 
 const parser = new BpmnModdle({ bpmn: schema, zeebe }) as unknown as Parser;
 
+export const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
+
+/** Whether a model (its root) is in the Zeebe dialect. */
+export function usesZeebe({ $attrs }: ModdleElement): boolean {
+  return Object.values($attrs).includes(ZEEBE_NAMESPACE);
+}
+
 /** Element names of the Zeebe dialect, as they are written. */
 export const ZEEBE_ELEMENTS: ReadonlySet<string> = new Set(
   zeebe.types.map(({ name }) => name.charAt(0).toLowerCase() + name.slice(1)).concat('input', 'output'),

@@ -34,6 +34,7 @@ export interface ReadingContext {
   references: ReadonlyMap<ModdleElement, readonly string[]>;
   /** What `definitions` says of expressions that don't say it themselves. */
   expressionLanguage: string | null;
+  usesZeebe: boolean;
 }
 
 /** Reads one element on behalf of its behaviour, and afterwards tells what nobody has read. */
@@ -77,8 +78,10 @@ export class ElementReader implements NestedSource {
   }
 
   nested(name: string): ElementReader[] {
-    this.read.add(name);
-    return elementsOf(this.element, name).map((element) => this.readerOf(element));
+    const elements = this.raw(name);
+    // Definitions may stand at the top of the file, and be referred to (BPMN 2.0.2, 10.5.1).
+    const referred = name === 'eventDefinitions' ? this.raw('eventDefinitionRef') : [];
+    return [...elements, ...referred].map((element) => this.readerOf(element));
   }
 
   body(name: string): string | null {
@@ -140,6 +143,10 @@ export class ElementReader implements NestedSource {
       `Expected ${what} in FEEL or UEL, but '${text}' in ${translated.language} is not understood`,
     );
     return null;
+  }
+
+  get usesZeebe(): boolean {
+    return this.context.usesZeebe;
   }
 
   problem(code: string, message: string): void {

@@ -10,6 +10,8 @@ export interface ElementSource {
   readonly name: string | null;
   /** The element that it stands in. */
   readonly parent: NestedSource | null;
+  /** Whether the model is in the Zeebe dialect, or in the standard's own words only. */
+  readonly usesZeebe: boolean;
   /** A plain attribute of the BPMN schema, or undefined where it is not set. */
   attribute(name: string): string | number | boolean | undefined;
   /** Id of the element that an attribute refers to, e.g. `default`, `attachedToRef`. */

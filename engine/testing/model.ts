@@ -6,7 +6,7 @@ import type { Program } from '../model/definition';
 import type { ReleaseContent } from '../model/release';
 
 /** Job types of the test models. */
-export const TEST_JOB_TYPES: ReadonlySet<string> = new Set(['work', 'notify', 'undo']);
+export const TEST_JOB_TYPES: ReadonlySet<string> = new Set(['work', 'notify', 'undo', 'publish-message']);
 
 /** The files beside a test: `x.test.ts` → `x.bpmn` and, where there is one, `x.dmn`. */
 function resourcesBeside(testFile: string): Resource[] {

@@ -199,10 +199,14 @@ export class Run {
     }
   }
 
-  private call(elementInstanceKey: string, processId: string, variables: Variables): void {
+  /** What the instances that it causes are run with. */
+  private inherited(): RunOptions {
     const { restore = false, jobs = {}, perform } = this.options;
-    const options = { restore, jobs, ...(perform && { perform }) };
-    const run = new Run(calledProgram(this.program, processId), options, this.world, {
+    return { restore, jobs, ...(perform && { perform }) };
+  }
+
+  private call(elementInstanceKey: string, processId: string, variables: Variables): void {
+    const run = new Run(calledProgram(this.program, processId), this.inherited(), this.world, {
       run: this,
       elementInstanceKey,
     });
@@ -232,8 +236,7 @@ export class Run {
     for (const { id, startEvents } of Object.values(this.program.processes)) {
       const start = startEvents.find((event) => event.kind === 'signal' && event.signalName === signalName);
       if (!start) continue;
-      const { restore = false, jobs = {} } = this.options;
-      const run = new Run({ ...this.program, processId: id }, { restore, jobs }, this.world, null);
+      const run = new Run({ ...this.program, processId: id }, this.inherited(), this.world, null);
       this.started.push(run);
       run.feed({ type: 'start', variables, startElementId: start.elementId });
     }

@@ -117,7 +117,8 @@ class Stage {
     const { jobKey, jobType, headers, variables } = job;
     const complete = (result: Variables = {}) => void run.feed({ type: 'completeJob', jobKey, variables: result });
     if (jobType === 'publish-message') {
-      this.publish(headers['messageName'] ?? '');
+      const { messageName } = variables;
+      this.publish(typeof messageName === 'string' ? messageName : '');
       return complete();
     }
     const script = headers['script'] ?? '';

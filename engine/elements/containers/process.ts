@@ -1,5 +1,6 @@
 import { spawn } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
+import { gatewayBefore } from '../instantiation';
 
 /** The outermost scope. Its one instance is made by the `start` input, which activates it. */
 export const process: ElementBehavior<null> = {
@@ -17,9 +18,12 @@ export const process: ElementBehavior<null> = {
     for (const part of ['flowElements', 'laneSets']) source.nested(part);
     return null;
   },
-  activate(context, { key, startElementId }, { id }) {
+  activate(context, { key, startElementId }, { id, beginnings = [] }) {
     if (startElementId === undefined)
       throw new Error(`Expected process '${id}' to know its start event, but it doesn't`);
-    spawn(context, startElementId, key);
+    const gateway = gatewayBefore(startElementId, context.process);
+    if (startElementId === id) for (const beginning of beginnings) spawn(context, beginning, key);
+    else if (gateway !== null) spawn(context, gateway, key);
+    else spawn(context, startElementId, key, {});
   },
 };

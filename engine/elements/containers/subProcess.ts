@@ -1,8 +1,9 @@
-import { spawn } from '../../execution/lifecycle';
+import { complete, spawn } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
 interface SubProcess {
-  startEventId: string;
+  /** Null: it begins at all that no flow leads to. */
+  startEventId: string | null;
 }
 
 /** An embedded sub-process: a scope of its own that completes with its last token. */
@@ -16,13 +17,17 @@ export const subProcess: ElementBehavior<SubProcess> = {
   compile(source) {
     const starts = source.nested('flowElements').filter((element) => element.bpmnType === 'StartEvent');
     const [only] = starts;
-    if (starts.length !== 1 || !only || only.nested('eventDefinitions').length > 0) {
+    if (starts.length > 1 || (only && only.nested('eventDefinitions').length > 0)) {
       source.problem(
         'start_event_missing',
-        `Expected a sub-process to have exactly one none start event, but it has ${starts.length} start events`,
+        `Expected a sub-process to have at most one start event, a none start event, but it has ${starts.length} start events`,
       );
     }
-    return { startEventId: only?.id ?? '' };
+    return { startEventId: only?.id ?? null };
   },
-  activate: (context, instance, { data }) => void spawn(context, data.startEventId, instance.key),
+  activate(context, instance, { data, beginnings = [] }) {
+    const begins = data.startEventId === null ? beginnings : [data.startEventId];
+    for (const id of begins) spawn(context, id, instance.key);
+    if (begins.length === 0) complete(context, instance);
+  },
 };

@@ -2,6 +2,7 @@ import type { StepContext } from '../../execution/context';
 import type { ElementInstance } from '../../execution/execution';
 import type { ElementDefinition } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
+import { gatewayBefore } from '../instantiation';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/registry';
 
@@ -20,6 +21,8 @@ export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
   },
   activate: (context, instance, element) => listen(context, instance, element)(),
   listen,
+  starts: ({ id, data }, process) =>
+    data && gatewayBefore(id, process) !== null ? [eventBehavior(data).start?.(data.data) ?? []].flat() : [],
 };
 
 function listen(

@@ -29,7 +29,7 @@ export const startEvent: ElementBehavior<StartEvent> = {
     const event = compileEvent(source, position);
     return event && { ...event, interrupting: position === 'innerStart' };
   },
-  starts: ({ data }) => (data && eventBehavior(data).start?.(data.data)) ?? { kind: 'none' },
+  starts: ({ data }) => [(data && eventBehavior(data).start?.(data.data)) ?? { kind: 'none' }],
   listensIn: ({ data, parentId }, elements) =>
     data?.interrupting === undefined ? null : (elements[parentId ?? '']?.parentId ?? null),
   activate: (context, instance) => complete(context, instance),

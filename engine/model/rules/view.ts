@@ -1,7 +1,5 @@
-import { isElement, parentOf, type ModdleElement, type ParsedModel } from '../moddle';
+import { isElement, parentOf, usesZeebe, type ModdleElement, type ParsedModel } from '../moddle';
 import type { ModelView } from './rule';
-
-const ZEEBE_NAMESPACE = 'http://camunda.org/schema/zeebe/1.0';
 
 /** Reads a parsed model once, without its drawings. */
 export function viewOf({ rootElement, references }: ParsedModel): ModelView & { elements: ModdleElement[] } {
@@ -17,7 +15,7 @@ export function viewOf({ rootElement, references }: ParsedModel): ModelView & { 
   }
   return {
     elements,
-    usesZeebe: Object.values(rootElement.$attrs).includes(ZEEBE_NAMESPACE),
+    usesZeebe: usesZeebe(rootElement),
     all: (type) => elements.filter((element) => element.$instanceOf(type)),
     isExecutable(element) {
       for (let at: ModdleElement | undefined = element; at; at = parentOf(at))

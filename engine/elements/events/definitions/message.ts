@@ -4,8 +4,10 @@ import type { ElementInstance } from '../../../execution/execution';
 import { evaluateText } from '../../../execution/expressions';
 import { compileJob, createJob, jobTypeOf, type JobData } from '../../../execution/jobs';
 import { openSubscription } from '../../../execution/subscriptions';
+import { setLocal } from '../../../execution/variables';
 import type { ElementDefinition, Expression } from '../../../model/definition';
 import type { ElementSource } from '../../../model/source';
+import type { References } from '../../behavior';
 import type { EventDefinitionBehavior, Listener } from './behavior';
 
 /** A message to wait for. A start event has no correlation key: it makes an instance instead of finding one. */
@@ -14,7 +16,13 @@ export interface MessageCatch {
   correlationKey: Expression | null;
 }
 
-type MessageEvent = { catches: MessageCatch } | { throws: JobData };
+/** A message that is sent by a job of the model's, or, in the standard's own words, by our own. */
+export type MessageThrow = JobData | { messageName: Expression };
+
+/** Job type of messages that the model only names: its variables `messageName` and `payload`. */
+const PUBLISH_JOB = 'publish-message';
+
+type MessageEvent = { catches: MessageCatch } | { throws: MessageThrow };
 
 /** Reads the message that `owner` refers to by `messageRef`. */
 export function compileMessage(owner: ElementSource, needsKey: boolean): MessageCatch {
@@ -22,12 +30,37 @@ export function compileMessage(owner: ElementSource, needsKey: boolean): Message
   const name = message?.name ?? '';
   if (name === '') owner.problem('message_missing', 'Expected a message with a name, but there is none');
   const key = message?.extension('subscription')?.attribute('correlationKey') ?? null;
-  if (needsKey && !key)
+  // Without the dialect's key a message is found by its name alone.
+  if (needsKey && !key && owner.usesZeebe)
     owner.problem('correlation_key_missing', `Expected message '${name}' to have a correlation key, but it has none`);
   return {
     messageName: owner.expression(name, 'message name'),
     correlationKey: needsKey && key ? owner.expression(key, 'correlation key') : null,
   };
+}
+
+/** Reads what `task` (or the event around the definition `owner`) throws. */
+export function compileThrow(owner: ElementSource, task: ElementSource): MessageThrow {
+  if (owner.usesZeebe || task.extension('taskDefinition')) {
+    // How a job sends it is the job's business: the reference is for the reader of the diagram.
+    owner.reference('messageRef');
+    return compileJob(task);
+  }
+  const name = owner.referenced('messageRef')?.name ?? '';
+  if (name === '') owner.problem('message_missing', 'Expected a message with a name, but there is none');
+  return { messageName: owner.expression(name, 'message name') };
+}
+
+export function throwReferences(data: MessageThrow): References {
+  return 'messageName' in data ? { jobType: PUBLISH_JOB } : jobTypeOf(data);
+}
+
+/** Sends a message; its local variables, which data associations have made, are what it carries. */
+export function throwMessage(context: StepContext, instance: ElementInstance, data: MessageThrow): void {
+  if (!('messageName' in data)) return createJob(context, instance, data);
+  const messageName = evaluateText(context, instance, data.messageName, 'the message name');
+  setLocal(context, instance, { messageName, payload: { ...instance.variables } });
+  createJob(context, instance, { jobType: { text: PUBLISH_JOB }, retries: { text: '3' }, headers: {} });
 }
 
 /** Where the name and key of an event are evaluated: a boundary event's in the scope around its activity. */
@@ -44,7 +77,7 @@ export function listenForMessage(
 ): () => void {
   const scope = scopeOfNames(context, owner, event);
   const name = evaluateText(context, scope, messageName, 'the message name');
-  const key = evaluateText(context, scope, correlationKey ?? { text: '' }, 'the correlation key');
+  const key = correlationKey ? evaluateText(context, scope, correlationKey, 'the correlation key') : '';
   return () => openSubscription(context, owner, event.id, { messageName: name, correlationKey: key });
 }
 
@@ -63,18 +96,14 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
     'end',
   ],
   compile(definition, event, position) {
-    if (position === 'throw' || position === 'end') {
-      // How its message is sent is the job's business: the reference is for the reader of the diagram.
-      definition.reference('messageRef');
-      return { throws: compileJob(event) };
-    }
+    if (position === 'throw' || position === 'end') return { throws: compileThrow(definition, event) };
     const catches = compileMessage(definition, position !== 'start');
     if (position === 'start' && 'feel' in catches.messageName) {
       definition.problem('message_invalid', 'Expected a literal message name at a start event, but it is FEEL');
     }
     return { catches };
   },
-  references: (data) => ('throws' in data ? jobTypeOf(data.throws) : {}),
+  references: (data) => ('throws' in data ? throwReferences(data.throws) : {}),
   start(data) {
     const name = 'catches' in data ? data.catches.messageName : { text: '' };
     return { kind: 'message', messageName: 'text' in name ? name.text : '' };
@@ -85,7 +114,7 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
   },
   throw(context, instance, data) {
     if (!('throws' in data)) throw new Error(`Expected '${instance.elementId}' to throw a message, but it catches one`);
-    createJob(context, instance, data.throws);
+    throwMessage(context, instance, data.throws);
     return () => false;
   },
 };
