@@ -14,6 +14,8 @@ import { attachmentRoutes } from './product/attachments';
 import { conversationRoutes } from './product/conversations';
 import { documentRoutes } from './product/documents';
 import { engineRoutes } from './product/engine';
+import { forumRoutes } from './product/forums';
+import { programmeRoutes } from './product/programme';
 import { publicRoutes } from './product/public';
 import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
@@ -68,6 +70,8 @@ export function createApi(parts: ApiParts): Api {
     requestRoutes(context, views, limits),
     attachmentRoutes(context),
     staffRoutes(context),
+    forumRoutes(context),
+    programmeRoutes(context),
     accountRoutes(context, limits),
     documentRoutes(context),
     registerRoutes(context),

@@ -7,9 +7,6 @@ const id = z.string().min(1).max(100);
 const contributionKindSchema = z.enum(['opinion', 'reply', 'question']);
 export type ForumContributionKind = z.infer<typeof contributionKindSchema>;
 
-/** `pending`: under review, seen by its author and the moderators; `passed`: published, and the expert is asked. */
-export type ForumItemState = 'pending' | 'published' | 'declined' | 'passed';
-
 /** POST /api/forums/{id}/contributions; the same clientMessageId again gives the same item (200). */
 export const contributionSchema = z
   .strictObject({
@@ -46,41 +43,47 @@ export const forumsQuerySchema = z.strictObject({
 /** GET /api/forums/{id}/items?after=0 : what changed in the log behind `after`. */
 export const forumItemsQuerySchema = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
 
+const forumState = z.enum(['announced', 'live', 'closed']);
+const moment = z.string().meta({ format: 'date-time' });
+
 /** A forum as anybody sees it. `role`: as what the viewer takes part; nobody's without a session. */
-export interface Forum {
-  id: string;
-  topic: string;
-  population: string;
-  startsAt: string;
-  endsAt: string;
-  state: 'announced' | 'live' | 'closed';
-  experts: { id: string; name: string }[];
-  role: 'participant' | 'moderator' | 'expert' | 'observer';
-  lastSeq: number;
-  figures?: { contributions: number; published: number; answers: number; participants: number };
-  /** Only in a search: published contributions and answers that have the words. */
-  matches?: number;
-}
+export const forum = z.strictObject({
+  id: z.string(),
+  topic: z.string(),
+  population: z.string(),
+  startsAt: moment,
+  endsAt: moment,
+  state: forumState,
+  experts: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  role: z.enum(['participant', 'moderator', 'expert', 'observer']),
+  lastSeq: z.int(),
+  figures: z
+    .strictObject({ contributions: z.int(), published: z.int(), answers: z.int(), participants: z.int() })
+    .optional(),
+  /** Only in a search: contributions in public that have the words, in themselves or in their answers. */
+  matches: z.int().optional(),
+});
+export type Forum = z.output<typeof forum>;
 
 /** A contribution with what became of it. `author.name` is a number for everybody but moderators: nobody is exposed. */
-export interface ForumItemView {
-  seq: number;
-  lastSeq: number;
-  kind: ForumContributionKind;
-  replyTo?: number;
-  author: { name: string; isMe: boolean };
-  at: string;
-  text: string;
-  state: ForumItemState;
+export const forumItem = z.strictObject({
+  seq: z.int(),
+  lastSeq: z.int(),
+  kind: contributionKindSchema,
+  replyTo: z.int().optional(),
+  author: z.strictObject({ name: z.string(), isMe: z.boolean() }),
+  at: moment,
+  text: z.string(),
+  state: z.enum(['pending', 'published', 'declined', 'passed']),
   /** Why it was declined: its author and the moderators read it. */
-  reason?: string;
+  reason: z.string().optional(),
   /** Until when the moderator decides or the expert answers; moderators and experts only. */
-  dueAt?: string;
-  answers: { seq: number; author: string; at: string; text: string }[];
-}
+  dueAt: moment.optional(),
+  answers: z.array(z.strictObject({ seq: z.int(), author: z.string(), at: moment, text: z.string() })),
+});
+export type ForumItemView = z.output<typeof forumItem>;
+/** `pending`: under review, seen by its author and the moderators; `passed`: published, and the expert is asked. */
+export type ForumItemState = ForumItemView['state'];
 
-export interface ForumItemsPage {
-  items: ForumItemView[];
-  lastSeq: number;
-  state: Forum['state'];
-}
+export const forumItemsPage = z.strictObject({ items: z.array(forumItem), lastSeq: z.int(), state: forumState });
+export type ForumItemsPage = z.output<typeof forumItemsPage>;

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import * as documents from './documents';
 import * as engine from './engineViews';
+import * as forums from './forums';
 import * as product from './product';
 import * as answers from './productAnswers';
+import * as programmes from './programme';
 import * as registers from './registerViews';
 
 /** One operation of the product API; `path` relative to `/api`, parameters in braces. */
@@ -121,6 +123,30 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   }),
   put('/presence', 'Be available, pause or go', answers.presence, { body: product.presenceSchema }),
   get('/presence', "One's own presence", answers.presence),
+  get('/programme', 'The programme of the week that begins on a Monday: ?week=', programmes.programme, {
+    query: programmes.programmeQuerySchema,
+  }),
+  get('/forums', 'Forums that come, or the archive; ?q= searches it', answers.page(forums.forum), {
+    ...open,
+    query: forums.forumsQuerySchema,
+  }),
+  get('/forums/{id}', 'A forum', forums.forum, open),
+  get('/forums/{id}/items', 'Contributions that changed, as the viewer may see them', forums.forumItemsPage, {
+    ...open,
+    query: forums.forumItemsQuerySchema,
+  }),
+  post('/forums/{id}/contributions', 'Contribute; it is under review until it is decided on', forums.forumItem, {
+    body: forums.contributionSchema,
+    answer: 201,
+  }),
+  post('/forums/{id}/items/{seq}/moderation', 'Publish, decline or pass to the expert', forums.forumItem, {
+    body: forums.moderationSchema,
+    answer: 201,
+  }),
+  post('/forums/{id}/items/{seq}/answers', 'Answer as the expert', forums.forumItem, {
+    body: forums.forumAnswerSchema,
+    answer: 201,
+  }),
   get('/canned-answers', 'Approved answers', answers.page(answers.cannedAnswer)),
   get('/notifications', 'The bell', answers.page(answers.notification)),
   post('/notifications/read', 'Mark as read', 'nothing', { body: product.readNotificationsSchema }),

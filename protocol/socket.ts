@@ -18,6 +18,9 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('typing'), conversationId }),
   z.strictObject({ type: z.literal('read'), conversationId, seq: z.number().int().min(0) }),
+  /** From now on `forum` says when something changed in it. */
+  z.strictObject({ type: z.literal('subscribe-forum'), forumId: z.string().min(1).max(100) }),
+  z.strictObject({ type: z.literal('unsubscribe-forum'), forumId: z.string().min(1).max(100) }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -29,6 +32,8 @@ export type ServerFrame =
   | { type: 'ack'; conversationId: string; clientMessageId: string; seq: number }
   | { type: 'typing'; conversationId: string; by: 'citizen' | 'advisor' }
   | { type: 'read'; conversationId: string; by: 'citizen' | 'advisor'; seq: number }
+  /** The log of a forum has come this far: ask for its items after the last seq held. */
+  | { type: 'forum'; forumId: string; lastSeq: number }
   | { type: 'pong' }
   | { type: 'error'; code: ErrorCode; message: string; conversationId?: string; clientMessageId?: string }
   /** Staff only: a conversation is now his; the key appears once the process has made its task. */

@@ -23,6 +23,10 @@ export function frameHandler(context: ApiContext, hub: Hub, connection: SocketCo
         return;
       case 'unsubscribe':
         return hub.unsubscribe(connection, frame.conversationId);
+      case 'subscribe-forum':
+        return hub.forums.subscribe(connection, frame.forumId);
+      case 'unsubscribe-forum':
+        return hub.forums.unsubscribe(connection, frame.forumId);
       case 'subscribe': {
         await conversationFor(store, person, frame.conversationId, 'conversation.read');
         const record = await store.conversations.get(frame.conversationId);

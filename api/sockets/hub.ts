@@ -5,6 +5,7 @@ import type { Store } from '../../store/connect';
 import type { LogEntry } from '../../store/product/conversations';
 import type { FeedEvent } from '../../store/product/feed';
 import type { SocketConnection } from './connection';
+import { createForumTopics } from './forumTopics';
 
 /** What one connection has of one conversation. */
 interface Subscription {
@@ -41,6 +42,7 @@ const QUIET_MS = 300;
 export function createHub({ store, log, view, sessionEnded }: HubParts) {
   const byConversation = new Map<string, Map<SocketConnection, Subscription>>();
   const staff = new Map<string, Set<SocketConnection>>();
+  const forums = createForumTopics();
   const quiet = new Map<string, NodeJS.Timeout>();
   // One at a time and in order: entries of a conversation are made into text in the order of their seq.
   let turn: Promise<void> = Promise.resolve();
@@ -60,10 +62,13 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
         return sessionEnded(event.sessionId);
       case 'notification':
         return toPerson(event.personId, { type: 'notification', id: event.notificationId });
+      case 'forum-entry':
+        return forums.changed(event.forumId, event.seq);
       case 'user-task':
         return afterQuiet('tasks', () => toStaff({ type: 'tasks' }));
       case 'lost':
         for (const subscriptions of byConversation.values()) subscriptions.forEach(readOn);
+        forums.lost();
     }
   }
 
@@ -182,6 +187,7 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
     },
 
     unsubscribe,
+    forums,
 
     /** Forgets a connection that is gone. */
     remove: (connection: SocketConnection): void => {
@@ -189,11 +195,13 @@ export function createHub({ store, log, view, sessionEnded }: HubParts) {
       const connections = staff.get(id);
       connections?.delete(connection);
       if (connections?.size === 0) staff.delete(id);
+      forums.remove(connection);
       for (const conversationId of [...byConversation.keys()]) unsubscribe(connection, conversationId);
     },
 
     stop: async (): Promise<void> => {
       quiet.forEach((timer) => clearTimeout(timer));
+      forums.stop();
       await feed.stop();
     },
   };

@@ -6,6 +6,7 @@ import {
   type ConversationRecord,
   type EntryDoc,
 } from './conversationModels';
+import { FORUM_ENTRIES_COLLECTION, type ForumEntryDoc } from './forumModels';
 import { NOTIFICATIONS_COLLECTION, type NotificationRecord } from './notifications';
 import { SESSIONS_COLLECTION } from './sessions';
 
@@ -16,6 +17,7 @@ export type FeedEvent =
   | { type: 'session-ended'; sessionId: string }
   | { type: 'notification'; personId: string; notificationId: string }
   | { type: 'user-task'; userTaskKey: string; elementId: string; state: string }
+  | { type: 'forum-entry'; forumId: string; seq: number }
   | { type: 'lost' };
 
 export interface FeedHandle {
@@ -26,6 +28,7 @@ const USER_TASKS_COLLECTION = 'userTasks';
 const WATCHED = [
   CONVERSATIONS_COLLECTION,
   ENTRIES_COLLECTION,
+  FORUM_ENTRIES_COLLECTION,
   NOTIFICATIONS_COLLECTION,
   SESSIONS_COLLECTION,
   USER_TASKS_COLLECTION,
@@ -86,15 +89,21 @@ function isConnectionError(error: unknown): boolean {
   return error instanceof Error && /Network|ServerSelection|PoolCleared|Timeout/.test(error.name);
 }
 
+type Write = Extract<Change, { operationType: 'insert' | 'update' | 'replace' }>;
+
+const isWrite = (change: Change): change is Write =>
+  ['insert', 'update', 'replace'].includes(change.operationType) && 'fullDocument' in change;
+
 function eventOf(change: Change): FeedEvent | null {
-  if (change.operationType !== 'insert' && change.operationType !== 'update' && change.operationType !== 'replace') {
-    return null;
-  }
-  const document = change.fullDocument as unknown;
-  if (!document) return null;
+  const document = isWrite(change) ? (change.fullDocument as unknown) : null;
+  if (!isWrite(change) || !document) return null;
   switch (change.ns.coll) {
     case ENTRIES_COLLECTION:
       return change.operationType === 'insert' ? { type: 'entry', entry: document as EntryDoc } : null;
+    case FORUM_ENTRIES_COLLECTION: {
+      const { forumId, seq } = document as ForumEntryDoc;
+      return { type: 'forum-entry', forumId, seq };
+    }
     case CONVERSATIONS_COLLECTION: {
       const changed =
         change.operationType === 'update' ? Object.keys(change.updateDescription.updatedFields ?? {}) : ['state'];
