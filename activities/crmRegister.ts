@@ -18,12 +18,12 @@ export function crmRegister(parts: JobParts): Job {
     const { summary = '' } = await requests.personal(requestNumber);
     const { catalogues } = await releaseOf(parts, input);
     const topics = topicsIn(summary, catalogues.topics);
-    await requests.change(requestNumber, { topics });
     const earlier = await requests.ofCitizen(request.citizenId, request.openedAt, EARLIER_REQUESTS);
     const since = new Date(Date.parse(request.openedAt) - REPEATED_WITHIN_MS).toISOString();
     const repeatContact = earlier.some(
       (one) => one.requestNumber !== requestNumber && one.area === request.area && one.openedAt >= since,
     );
+    await requests.change(requestNumber, { topics, repeatContact });
     const citizen = (await people.get(request.citizenId))?.citizen;
     return { topics, relationship: citizen?.relationship ?? null, repeatContact };
   };

@@ -4,6 +4,7 @@ import { crmClose } from './crmClose';
 import { crmRegister } from './crmRegister';
 import { documentCreate } from './documentCreate';
 import { forumAnnounce, forumClose, forumOpen } from './forums';
+import { indicators } from './indicators';
 import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
@@ -33,6 +34,7 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'register-query': registerQuery,
   'people-of-role': peopleOfRole,
   'document-create': documentCreate,
+  indicators,
 };
 
 /** Every job activity by its job type, ready for a worker. */

@@ -16,6 +16,7 @@ import { documentRoutes } from './product/documents';
 import { engineRoutes } from './product/engine';
 import { forumRoutes } from './product/forums';
 import { programmeRoutes } from './product/programme';
+import { indicatorRoutes } from './product/indicators';
 import { publicRoutes } from './product/public';
 import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
@@ -74,6 +75,7 @@ export function createApi(parts: ApiParts): Api {
     programmeRoutes(context),
     accountRoutes(context, limits),
     documentRoutes(context),
+    indicatorRoutes(context),
     registerRoutes(context),
     engineRoutes({ ...context, jobTypes }),
   );

@@ -1,8 +1,8 @@
-/** `npm run bench -- process|chat|feel|dmn|engine [arguments]`: runs one benchmark and prints its figures. */
+/** `npm run bench -- process|chat|feel|dmn|engine|report [arguments]`: runs one benchmark and prints its figures. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-const BENCHES = ['process', 'chat', 'feel', 'dmn', 'engine'];
+const BENCHES = ['process', 'chat', 'feel', 'dmn', 'engine', 'report'];
 const [name = '', ...rest] = process.argv.slice(2);
 if (!BENCHES.includes(name)) {
   console.error(`Expected one of ${BENCHES.join(', ')}, but got '${name}'`);

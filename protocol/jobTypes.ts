@@ -21,6 +21,7 @@ export const JOB_TYPES = [
   'register-query',
   'people-of-role',
   'document-create',
+  'indicators',
 ] as const;
 
 export type JobType = (typeof JOB_TYPES)[number];

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as documents from './documents';
 import * as engine from './engineViews';
 import * as forums from './forums';
+import * as indicators from './indicators';
 import * as product from './product';
 import * as answers from './productAnswers';
 import * as programmes from './programme';
@@ -157,6 +158,13 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   }),
   post('/accounts/{id}/invitation', 'Send the invitation again', 'nothing'),
   get('/outbox', 'Mails that were not sent, in development without a mail server', answers.page(answers.outboxMail)),
+  get('/indicators', 'Figures of a period, by default the present month', indicators.figuresView, {
+    query: indicators.indicatorsQuerySchema,
+  }),
+  get('/indicators/{id}/rows', 'The rows behind a figure', indicators.figureRows, {
+    query: indicators.indicatorRowsQuerySchema,
+  }),
+  get('/indicators/{id}/rows.csv', 'The same as a file', 'csv', { query: indicators.indicatorFileQuerySchema }),
   get('/documents', 'Documents that one may read, newest first', answers.page(documents.documentSummary), {
     query: documents.documentsQuerySchema,
   }),

@@ -72,6 +72,7 @@ export const GRANTS = {
   'notifications.read': [staff('any')],
   'accounts.manage': [any('crmadm')],
   'outbox.read': [any('crmadm', 'owner')],
+  'indicator.read': [any('gerente', 'jefe', ...OVERSEERS)],
   'document.list': [staff('any')],
   'document.read': [staff('reader'), any('coord', 'owner', 'auditor')],
   'definition.read': [staff('any')],

@@ -28,6 +28,16 @@ describe('the state of a conversation', () => {
     expect(back).toMatchObject({ state: 'waiting', advisorId: null, assignedAt: null });
   });
 
+  it('remembers the end of the first wait, every change of hands and the last word', () => {
+    const moved = fact(4, 'transferred', { data: { advisorId: 'a2' } });
+    expect(chat(opened, assigned, reply, moved, fact(5, 'closed'))).toMatchObject({
+      firstAssignedAt: assigned.at,
+      assignedAt: moved.at,
+      transfers: 1,
+      lastMessageAt: reply.at,
+    });
+  });
+
   it('refuses what its state does not allow', () => {
     const waiting = chat(opened);
     expect(refusalOf(waiting, fact(2, 'message', { authorId: 'a1', authorRole: 'advisor' }))).toBe('forbidden');

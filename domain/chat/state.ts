@@ -36,7 +36,13 @@ export interface ChatState {
   /** Since when it waits: its opening, or its return to the queue. */
   queuedAt: string;
   assignedAt: string | null;
+  /** The end of the first wait, whoever attends later. */
+  firstAssignedAt: string | null;
   firstReplyAt: string | null;
+  /** Changes from one advisor to another, or back to the queue. */
+  transfers: number;
+  /** What citizen or advisor last wrote. */
+  lastMessageAt: string | null;
   lastEntryAt: string;
   closedAt: string | null;
   closedBy: AuthorRole | null;
@@ -56,7 +62,10 @@ export function newChat(type: string, area: string, openedAt: string): ChatState
     area,
     queuedAt: openedAt,
     assignedAt: null,
+    firstAssignedAt: null,
     firstReplyAt: null,
+    transfers: 0,
+    lastMessageAt: null,
     lastEntryAt: openedAt,
     closedAt: null,
     closedBy: null,
@@ -97,11 +106,18 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState {
       return assign(next, data.advisorId ?? null, fact.at);
     case 'transferred':
       return data.advisorId
-        ? assign(next, data.advisorId, fact.at)
-        : { ...next, state: 'waiting', advisorId: null, assignedAt: null, queuedAt: fact.at };
+        ? { ...assign(next, data.advisorId, fact.at), transfers: chat.transfers + 1 }
+        : {
+            ...next,
+            state: 'waiting',
+            advisorId: null,
+            assignedAt: null,
+            queuedAt: fact.at,
+            transfers: chat.transfers + 1,
+          };
     case 'message':
     case 'attachment':
-      return fact.authorRole === 'advisor' ? replied(next, fact.at) : next;
+      return { ...(fact.authorRole === 'advisor' ? replied(next, fact.at) : next), lastMessageAt: fact.at };
     case 'correction':
       return { ...next, type: data.type ?? next.type, area: data.area ?? next.area };
     case 'closed':
@@ -112,7 +128,7 @@ export function applyFact(chat: ChatState, fact: ChatFact): ChatState {
 }
 
 function assign(chat: ChatState, advisorId: string | null, at: string): ChatState {
-  return { ...chat, state: 'assigned', advisorId, assignedAt: at };
+  return { ...chat, state: 'assigned', advisorId, assignedAt: at, firstAssignedAt: chat.firstAssignedAt ?? at };
 }
 
 function close(chat: ChatState, at: string, data: ChatFactData): ChatState {

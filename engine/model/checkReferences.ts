@@ -3,6 +3,7 @@ import { personalFields, type FormSchema } from '../forms';
 import type { Problem } from '../../protocol/problem';
 import { roleOfPeople } from '../../protocol/release';
 import type { ElementDefinition } from './definition';
+import { checkIndicators } from './indicators';
 import { checkRegisters } from './registers';
 import type { CompileOptions, ReleaseContent } from './release';
 
@@ -20,7 +21,13 @@ export function checkReferences(content: ReleaseContent, { jobTypes }: CompileOp
       checkElement(element, content, jobTypes, report);
     }
   }
-  return [...problems, ...checkForms(content), ...checkProcedures(content), ...checkRegisters(content)];
+  return [
+    ...problems,
+    ...checkForms(content),
+    ...checkProcedures(content),
+    ...checkRegisters(content),
+    ...checkIndicators(content),
+  ];
 }
 
 function checkElement(

@@ -207,7 +207,7 @@ function changeOf(doc: ConversationDoc, facts: ChatFact[]): Change {
 
 function pickState(state: ChatState): ChatState {
   const { lastSeq, advisorId, type, area, queuedAt, assignedAt, firstReplyAt, lastEntryAt } = state;
-  const { closedAt, closedBy, closeReason, outcome } = state;
+  const { closedAt, closedBy, closeReason, outcome, firstAssignedAt, transfers, lastMessageAt } = state;
   return {
     lastSeq,
     state: state.state,
@@ -216,7 +216,10 @@ function pickState(state: ChatState): ChatState {
     area,
     queuedAt,
     assignedAt,
+    firstAssignedAt,
     firstReplyAt,
+    transfers,
+    lastMessageAt,
     lastEntryAt,
     closedAt,
     closedBy,

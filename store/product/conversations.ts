@@ -144,6 +144,10 @@ export function conversations({ connection, encryption }: StoreBase, requests: R
       find({ advisorId, state: { $in: ['assigned', 'active'] } }),
     allOpen: (): Promise<ConversationRecord[]> => find({ state: { $in: [...OPEN_STATES] } }),
 
+    /** All opened from `from` until before `to`, for the facts of a day. */
+    openedBetween: (from: string, to: string): Promise<ConversationRecord[]> =>
+      find({ openedAt: { $gte: from, $lt: to } }),
+
     /** Newest first, opened before `before`. */
     list: (
       filter: { citizenId?: string; advisorId?: string; state?: string; roomId?: string },

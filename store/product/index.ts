@@ -4,10 +4,12 @@ import { attachments } from './attachments';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import { documents } from './documents';
+import { facts } from './facts';
 import { feed } from './feed';
 import { files } from './files';
 import { forums } from './forums';
 import { idempotency } from './idempotency';
+import { indicatorRows } from './indicatorRows';
 import { mail } from './mail';
 import { notifications } from './notifications';
 import { people } from './people';
@@ -30,6 +32,8 @@ export function productStore(base: StoreBase, counters: Counters) {
     presence: presence(base),
     conversations: conversations(base, requestRegister),
   };
+  const registerStore = registers(base, counters);
+  const factStore = facts(base, { requests: requestRegister, conversations: chatParts.conversations });
   return {
     ...chatParts,
     chat: chat(chatParts),
@@ -38,12 +42,14 @@ export function productStore(base: StoreBase, counters: Counters) {
     tokens: tokens(base),
     idempotency: idempotency(base),
     requests: requestRegister,
-    registers: registers(base, counters),
+    registers: registerStore,
     texts: texts(base, { people: chatParts.people, requests: requestRegister }),
     forums: forums(base),
     roomShifts: roomShifts(base),
     attachments: attachments(base),
     files: fileStore,
+    facts: factStore,
+    indicatorRows: indicatorRows({ facts: factStore, registers: registerStore, files: fileStore }),
     documents: documents(base, fileStore),
     mail: mail(base),
     notifications: notifications(base),

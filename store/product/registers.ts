@@ -52,6 +52,8 @@ export interface EntryQuery {
 
 const text = { type: String };
 
+export type Registers = ReturnType<typeof registers>;
+
 /** Repository of register entries and their versions. */
 export function registers({ connection }: StoreBase, counters: Counters) {
   const entries = defineModel<EntryDoc>(connection, {

@@ -22,6 +22,10 @@ export interface RequestRecord {
   outcome: Outcome | null;
   referralNumber: string | null;
   topics: string[];
+  /** The citizen asked about the same area shortly before. */
+  repeatContact: boolean;
+  /** Level of the escalation matrix at which it was resolved. */
+  resolvedLevel: number | null;
   openedAt: string;
   closedAt: string | null;
   dueAt: string | null;
@@ -76,6 +80,8 @@ export function requests({ connection, encryption }: StoreBase) {
       outcome: text,
       referralNumber: text,
       topics: [String],
+      repeatContact: Boolean,
+      resolvedLevel: Number,
       openedAt: text,
       closedAt: text,
       dueAt: text,
@@ -87,6 +93,7 @@ export function requests({ connection, encryption }: StoreBase) {
       [{ requestNumber: 1 }, { unique: true }],
       [{ processInstanceKey: 1 }, { unique: true }],
       [{ citizenId: 1, openedAt: 1 }],
+      [{ openedAt: 1 }],
       [{ 'survey.delivered': 1 }],
       [{ startPending: 1 }],
     ],
@@ -119,6 +126,8 @@ export function requests({ connection, encryption }: StoreBase) {
       outcome: null,
       referralNumber: null,
       topics: [],
+      repeatContact: false,
+      resolvedLevel: null,
       closedAt: null,
       dueAt: null,
       survey: null,
@@ -149,6 +158,9 @@ export function requests({ connection, encryption }: StoreBase) {
       model.findOne({ requestNumber }, VISIBLE).lean<RequestRecord>(),
     ofInstance: (processInstanceKey: string): Promise<RequestRecord | null> =>
       model.findOne({ processInstanceKey }, VISIBLE).lean<RequestRecord>(),
+    /** All opened from `from` until before `to`, for the facts of a day. */
+    openedBetween: (from: string, to: string): Promise<RequestRecord[]> =>
+      model.find({ openedAt: { $gte: from, $lt: to } }, VISIBLE).lean<RequestRecord[]>(),
     /** A citizen's requests opened before `before`, newest first. */
     ofCitizen: (citizenId: string, before: string, limit: number): Promise<RequestRecord[]> =>
       newestBefore<RequestRecord>(model as never, { citizenId }, 'openedAt', before, limit),
