@@ -106,6 +106,24 @@ describe.each([
     await expectWholeRecord(bed, run);
   });
 
+  it('gateways that choose, race and join by what can still come do so, and activities count tokens', async () => {
+    const run = await bed.run('choices', { amount: 3, order: `choice-${String(continueAsNewAfter)}` });
+    await run.complete('a');
+    await run.complete('b');
+    await run.complete('x');
+    await run.complete('last');
+    await run.complete('y');
+    expect(await run.ended()).toBe('COMPLETED');
+    const trace = await run.trace();
+    expect(trace.filter((line) => /^completed (join|fastest|late|twice)$/.test(line))).toEqual([
+      'completed join',
+      'completed fastest',
+      'completed late',
+      'completed twice',
+    ]);
+    await expectWholeRecord(bed, run);
+  });
+
   it('timers fire after a pause, again and again, and at the limit', async () => {
     const run = await bed.run('timers', { pause: 'PT0.2S', limit: 'PT2S' });
     await run.complete('late');

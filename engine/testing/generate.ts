@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 
 type Leaf = 'user' | 'work' | 'script' | 'timer' | 'message' | 'hear' | 'tell' | 'send' | 'manual' | 'abstract';
-type Split = 'parallel' | 'exclusive' | 'inclusive';
+type Split = 'parallel' | 'exclusive' | 'inclusive' | 'complex';
 
 /** A block of a generated process: structured, so that every run can end. */
 export type Block =
-  | { kind: Leaf }
+  | { kind: Leaf | 'several' }
   | { kind: 'sequence' | Split | 'eventBased'; blocks: Block[] }
   | {
       kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice' | 'escalating' | 'watched' | 'rescued';
       block: Block;
     };
 
-const LEAVES: readonly Leaf[] = [
+const LEAVES: readonly (Leaf | 'several')[] = [
   'user',
   'work',
   'script',
@@ -23,8 +23,9 @@ const LEAVES: readonly Leaf[] = [
   'send',
   'manual',
   'abstract',
+  'several',
 ];
-const BRANCHES = ['sequence', 'parallel', 'exclusive', 'inclusive', 'eventBased'] as const;
+const BRANCHES = ['sequence', 'parallel', 'exclusive', 'inclusive', 'complex', 'eventBased'] as const;
 const leaf = fc.constantFrom(...LEAVES).map((kind): Block => ({ kind }));
 
 const tree = fc.letrec<{ block: Block }>((tie) => {
@@ -87,11 +88,15 @@ interface SubProcessParts {
 }
 const TIMER = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>';
 
+/** A complex gateway that goes on with the first token, and takes the others without one. */
+const FIRST = '<bpmn:activationCondition>=activationCount >= 1</bpmn:activationCondition>';
+
 /** The condition of way `index` out of `count`. */
 const CONDITIONS: Record<Split, (index: number, count: number) => string> = {
   parallel: () => '',
   exclusive: (index, count) => `=modulo(n, ${count}) = ${index}`,
   inclusive: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
+  complex: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
 };
 
 interface Ends {
@@ -117,15 +122,10 @@ class Writer {
   }
 
   write(block: Block): Ends {
+    if ('blocks' in block) return this.branches(block.kind, block.blocks);
     switch (block.kind) {
-      case 'sequence':
-        return this.sequence(block.blocks);
-      case 'parallel':
-      case 'exclusive':
-      case 'inclusive':
-        return this.split(block.kind, block.blocks);
-      case 'eventBased':
-        return this.eventBased(block.blocks);
+      case 'several':
+        return this.several();
       case 'subProcess':
         return single(this.subProcess(block.block));
       case 'late':
@@ -160,6 +160,11 @@ class Writer {
     }
   }
 
+  private branches(kind: 'sequence' | Split | 'eventBased', inner: Block[]): Ends {
+    if (kind === 'sequence') return this.sequence(inner);
+    return kind === 'eventBased' ? this.eventBased(inner) : this.split(kind, inner);
+  }
+
   private leaf(kind: Leaf): string {
     const leaves = {
       user: () => this.add('userTask'),
@@ -176,6 +181,14 @@ class Writer {
     return leaves[kind]();
   }
 
+  /** Two tokens, and who needs both. */
+  private several(): Ends {
+    const entry = this.add('manualTask', '', 'completionQuantity="2"');
+    const exit = this.add('manualTask', '', 'startQuantity="2"');
+    this.flow(entry, exit);
+    return { entry, exit };
+  }
+
   private sequence(inner: Block[]): Ends {
     const ends = inner.map((block) => this.write(block));
     ends.slice(1).forEach(({ entry }, index) => this.flow(ends[index]?.exit ?? '', entry));
@@ -187,7 +200,7 @@ class Writer {
     const tag = `${kind}Gateway`;
     const entryIndex = this.xml.length;
     const entry = this.add(tag);
-    const exit = this.add(tag);
+    const exit = this.add(tag, kind === 'complex' ? FIRST : '');
     inner.forEach((block, index) => {
       const ends = this.write(block);
       const isDefault = kind !== 'parallel' && index === inner.length - 1;
