@@ -90,6 +90,18 @@ export type EngineEvent =
       /** The root of a chain of calls; the instance itself when nobody called it. */
       rootKey: string;
     }
+  /** It goes on under another release of its process; what is alive follows, an event each. */
+  | { type: 'instance.migrated'; processDefinitionKey: string; release: number; releaseHash: string }
+  | {
+      type: 'element.migrated';
+      /** What it is that has this key. */
+      collection: 'elements' | 'userTasks' | 'jobs' | 'timers' | 'subscriptions' | 'incidents';
+      key: string;
+      elementId: string;
+      elementName: string | null;
+    }
+  /** A person has begun and ended elements by hand; what came of it follows. */
+  | { type: 'instance.modified'; begun: string[]; ended: string[] }
   | { type: 'instance.completed' }
   | { type: 'instance.terminated' }
   | {

@@ -70,6 +70,11 @@ export function indexOf(execution: Execution): ExecutionIndex {
   return index;
 }
 
+/** The execution was changed otherwise than by a step. */
+export function forgetIndex(execution: Execution): void {
+  indexes.delete(execution);
+}
+
 function build(execution: Execution): ExecutionIndex {
   const index = {
     children: new Owned(),

@@ -1,5 +1,6 @@
 import { behaviorFor, definitionOf, instanceOf, type StepContext } from './context';
 import type { ElementInstance, Incident, Job } from './execution';
+import { modify } from './changes/modify';
 import { ModelFault, Rejected } from './faults';
 import { closeIncident, raiseIncident } from './incidents';
 import { activateJob, addJob, jobOf, removeJob } from './jobs';
@@ -43,6 +44,7 @@ const handlers: Handlers = {
   setVariables,
   resolveIncident: (context, { incidentKey }) =>
     resolveIncident(context, found(own(context.execution.incidents, incidentKey), 'incident', incidentKey)),
+  modify: (context, { modification }) => modify(context, modification),
   cancel: (context) => terminate(context, rootOf(context)),
 };
 

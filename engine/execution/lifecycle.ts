@@ -62,6 +62,19 @@ function create(
   scopeKey: string,
   more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened'>,
 ): ElementInstance {
+  const instance = newInstance(context, elementId, scopeKey, more);
+  context.queue.push(() => {
+    if (isActive(context, instance)) activate(context, instance);
+  });
+  return instance;
+}
+
+function newInstance(
+  context: StepContext,
+  elementId: string,
+  scopeKey: string,
+  more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened'>,
+): ElementInstance {
   const element = definitionOf(context, elementId);
   const key = nextKey(context);
   const instance: ElementInstance = {
@@ -85,9 +98,17 @@ function create(
     elementName: element.name,
     scopeKey,
   });
-  context.queue.push(() => {
-    if (isActive(context, instance)) activate(context, instance);
+  return instance;
+}
+
+/** Opens a scope in which somebody will begin elements by hand: it is listened for events, but nothing in it begins. */
+export function openScope(context: StepContext, elementId: string, scopeKey: string): ElementInstance {
+  const instance = newInstance(context, elementId, scopeKey, {});
+  guarded(context, instance, () => {
+    applyInputs(context, instance, definitionOf(context, elementId).inputs);
+    listenOnBehalfOf(context, instance)();
   });
+  enter(instance, 'ACTIVATED');
   return instance;
 }
 

@@ -1,3 +1,4 @@
+import type { Modification } from '../../protocol/changes';
 import type { EngineEvent, UserTaskChanges } from '../../protocol/events';
 import type { Variables } from '../../protocol/json';
 import type { CalledOutcome, InstanceState, RejectionDetails, ThrownError } from '../../protocol/workflow';
@@ -23,6 +24,7 @@ export type ExecutionInput =
   | { type: 'recordCalledInstance'; elementInstanceKey: string; calledInstanceKey: string }
   | { type: 'setVariables'; scopeKey: string; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: string }
+  | { type: 'modify'; modification: Modification }
   | { type: 'cancel' };
 
 /** What must be done outside. Message subscriptions need no effect: the projection of their events opens and closes them. */

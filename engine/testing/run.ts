@@ -40,7 +40,7 @@ export class Run {
   ended: Variables | null = null;
 
   private constructor(
-    readonly program: Program,
+    public program: Program,
     private readonly options: RunOptions,
     private readonly world: World,
     private readonly caller: { run: Run; elementInstanceKey: string } | null,
@@ -56,6 +56,12 @@ export class Run {
     const { startElementId } = options;
     run.feed({ type: 'start', variables, ...(startElementId !== undefined && { startElementId }) });
     return run;
+  }
+
+  /** The same instance from now on under another release: its execution was migrated. */
+  under(program: Program): this {
+    this.program = program;
+    return this;
   }
 
   get state(): InstanceState {

@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { chainEvents, EMPTY_HEAD, type ChainEntry } from '../../domain/record/chain';
 import type { ProjectBatch, ProjectResult } from '../../protocol/workflow';
-import { applyEvents, factsOf, pickFacts } from '../state/applyEvents';
+import { applyEvents, factsOf, migratedFacts, pickFacts } from '../state/applyEvents';
 import type { StateModels } from '../state/models';
 import type { InstanceFacts } from '../state/types';
 import { writeState } from '../state/write';
@@ -93,9 +93,10 @@ async function append(parts: ProjectionParts, one: Append, session: ClientSessio
 
   const facts = before ?? target.facts ?? factsOf(batch.processInstanceKey, (fresh[0] as (typeof fresh)[0]).event);
   if (!facts) throw new ProjectionRefused(`Expected ${target.stream} to begin with instance.started, but it does not`);
-  const own = pickFacts(facts);
+  const own = pickFacts({ ...facts, ...before?.migrated });
 
-  const next = { seq: last.seq, head: last.hash };
+  const migrated = migratedFacts(fresh);
+  const next = { seq: last.seq, head: last.hash, ...(migrated && { migrated }) };
   if (before) await parts.record.streams.updateOne({ stream: target.stream }, { $set: next }, { session });
   else await parts.record.streams.insertMany([{ stream: target.stream, ...own, ...next }], { session });
   const rows = fresh.map(({ at, event }, index) => ({
@@ -106,7 +107,7 @@ async function append(parts: ProjectionParts, one: Append, session: ClientSessio
   }));
   await parts.record.entries.insertMany(rows, { session });
   await writeState(parts.state, applyEvents(own, fresh), session);
-  return next;
+  return { seq: last.seq, head: last.hash };
 }
 
 /** How many entries of the batch are stored already. The chain proves that they are the same ones. */

@@ -12,6 +12,8 @@ export interface StreamDoc extends InstanceFacts {
   head: string;
   /** Counts rebuilds: writing it makes a projection at the same time conflict. */
   rebuilds?: number;
+  /** What a migration has made of the facts; the others are those that the instance began with. */
+  migrated?: Pick<InstanceFacts, 'processDefinitionKey' | 'release'>;
 }
 
 export interface RecordDoc extends ChainEntry {
@@ -59,6 +61,7 @@ export function defineRecord(connection: Connection): RecordModels {
         seq: Number,
         head: String,
         rebuilds: Number,
+        migrated: Object,
       },
       indexes: [[{ stream: 1 }, { unique: true }], [{ processInstanceKey: 1 }]],
     }),

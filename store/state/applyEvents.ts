@@ -19,6 +19,19 @@ export function factsOf(processInstanceKey: string, event: EngineEvent): Instanc
   return event.type === 'instance.started' ? pickFacts({ processInstanceKey, ...event }) : null;
 }
 
+/** What a migration among the events has made of the facts; null without one. */
+export function migratedFacts(
+  events: readonly RecordedEvent[],
+): Pick<InstanceFacts, 'processDefinitionKey' | 'release'> | null {
+  for (const { event } of [...events].reverse()) {
+    if (event.type === 'instance.migrated') {
+      const { processDefinitionKey, release } = event;
+      return { processDefinitionKey, release };
+    }
+  }
+  return null;
+}
+
 /** The facts alone, out of something that has more. */
 export function pickFacts(from: InstanceFacts): InstanceFacts {
   const { processInstanceKey, processId, processDefinitionKey, release, rootKey } = from;
@@ -45,7 +58,8 @@ class StateWrites {
   private readonly writes = new Map<string, StateWrite>();
   private readonly incidents = new Map<string, string>();
 
-  constructor(readonly facts: InstanceFacts) {}
+  /** `facts` change when the instance is migrated. */
+  constructor(public facts: InstanceFacts) {}
 
   list(): StateWrite[] {
     return [...this.writes.values()];
@@ -153,6 +167,20 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
       incidents: 0,
     });
   },
+  'instance.migrated': (writes, { type: _, releaseHash, ...facts }) => {
+    writes.facts = { ...writes.facts, ...facts };
+    writes.set('instances', writes.facts.processInstanceKey, { ...facts, releaseHash });
+  },
+  'element.migrated': (writes, { collection, key, elementId, elementName }) => {
+    const { processDefinitionKey, release } = writes.facts;
+    const changes = { elementId, processDefinitionKey, release };
+    if (collection === 'elements') writes.set(collection, key, { ...changes, elementName });
+    else if (collection === 'userTasks' && elementName !== null)
+      writes.set(collection, key, { ...changes, name: elementName });
+    else writes.set(collection, key, changes);
+  },
+  /** Only a line of the record. */
+  'instance.modified': () => undefined,
   'instance.completed': endInstance('COMPLETED'),
   'instance.terminated': endInstance('TERMINATED'),
   'element.activated': (writes, { type: _, ...element }, at) =>

@@ -232,6 +232,9 @@ export const en: typeof es = {
   },
   event: {
     'instance.started': 'The instance started',
+    'instance.migrated': 'The instance moved to another version',
+    'element.migrated': 'Moved to the other version',
+    'instance.modified': 'The instance was modified by hand',
     'instance.completed': 'The instance ended',
     'instance.terminated': 'The instance was canceled',
     'element.activated': '{{element}} began',

@@ -230,6 +230,9 @@ export const es = {
   },
   event: {
     'instance.started': 'Inició la instancia',
+    'instance.migrated': 'La instancia pasó a otra versión',
+    'element.migrated': 'Pasó a la otra versión',
+    'instance.modified': 'Se modificó la instancia a mano',
     'instance.completed': 'Terminó la instancia',
     'instance.terminated': 'Se canceló la instancia',
     'element.activated': 'Empezó {{element}}',
