@@ -1,3 +1,4 @@
+import type { MappingInstruction, Modification } from './changes';
 import type { Actor, RecordedEvent, UserTaskChanges } from './events';
 import type { Variables } from './json';
 
@@ -22,7 +23,19 @@ export type InstanceCommand =
   | { type: 'catchSignal'; signalId: string; signalName: string; variables: Variables }
   | { type: 'setVariables'; scopeKey: string; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: string }
+  | { type: 'modify'; modification: Modification }
+  | MigrateCommand
   | { type: 'cancelInstance' };
+
+/** Puts the instance under another release of its process. */
+export interface MigrateCommand {
+  type: 'migrate';
+  processDefinitionKey: string;
+  release: { number: number; hash: string };
+  mappingInstructions: MappingInstruction[];
+  /** What to run from now on, as JSON text: `Program` of the engine. */
+  program: string;
+}
 
 export interface CommandEnvelope {
   command: InstanceCommand;

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { readSettings, type Settings } from '../protocol/settings';
 import type { Rebuilt } from '../store/state/rebuild';
 import { connectStore, type Store } from '../store/connect';
 import { connectTemporal } from '../temporal/connection';
 import { CommandRejected } from '../temporal/errors';
 import { createInstanceClient, type InstanceClient } from '../temporal/instanceClient';
+import { ofRunningStandalone } from './running';
 
 /** How many running instances differ from the record, by what. */
 interface Comparison {
@@ -39,19 +38,6 @@ async function main(): Promise<void> {
   } finally {
     await store.close();
   }
-}
-
-/** Addresses and secret of the `npm start` that runs on this machine, for settings that aren't given. */
-function ofRunningStandalone(): Record<string, string> {
-  const folder = path.resolve(process.env.CAUCE_DATA_DIR ?? '.cauce');
-  const read = (name: string): Record<string, string> => {
-    const file = path.join(folder, name);
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  };
-  const { mongodbUri, temporalAddress } = read('services.json');
-  const { secret } = read('secrets.json');
-  const found = { MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: temporalAddress, CAUCE_SECRET: secret };
-  return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function print({ instances, before, after, different }: Rebuilt): void {

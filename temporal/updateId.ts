@@ -8,6 +8,8 @@ const REPEATABLE: ReadonlySet<InstanceCommand['type']> = new Set([
   'unassignUserTask',
   'updateUserTask',
   'setVariables',
+  'modify',
+  'migrate',
 ]);
 
 /**

@@ -7,6 +7,7 @@ import type {
   EarlierAnswer,
   EarlierAnswerQuestion,
   InstanceCommand,
+  MigrateCommand,
   RejectionDetails,
 } from '../protocol/workflow';
 import type { Instance } from './instance';
@@ -27,7 +28,8 @@ export function handleCommand(instance: Instance, { command, actor }: CommandEnv
   const earlier = memory.answers[updateId];
   if (earlier) return earlier;
   if (hasAnswered(memory, command)) return instance.answer();
-  const rejection = instance.apply(inputOf(command), actor);
+  const rejection =
+    command.type === 'migrate' ? instance.migrate(command, actor) : instance.apply(inputOf(command), actor);
   if (rejection) throw refusal(rejection);
   const result = instance.answer();
   rememberAnswer(memory, updateId, result);
@@ -69,7 +71,7 @@ function ended({ end }: InstanceMemory): RejectionDetails | null {
   return end && { code: 'invalid_state', message: `Expected a running process instance, but it is ${end.state}` };
 }
 
-function inputOf(command: InstanceCommand): ExecutionInput {
+function inputOf(command: Exclude<InstanceCommand, MigrateCommand>): ExecutionInput {
   return command.type === 'cancelInstance' ? { type: 'cancel' } : command;
 }
 

@@ -1,8 +1,9 @@
 import { allHandlersFinished, workflowInfo } from '@temporalio/workflow';
-import { ENGINE_VERSION, openUserTasks, step, type ExecutionInput } from '../engine';
-import type { Actor } from '../protocol/events';
-import type { CommandResult, InstanceSnapshot, RejectionDetails } from '../protocol/workflow';
-import type { InstanceInput } from '../temporal/input';
+import { ENGINE_VERSION, migrate, openUserTasks, step, type ExecutionInput, type StepResult } from '../engine';
+import type { Actor, EngineEvent } from '../protocol/events';
+import type { CommandResult, InstanceSnapshot, MigrateCommand, RejectionDetails } from '../protocol/workflow';
+import type { InstanceFacts, InstanceInput } from '../temporal/input';
+import { decodeProgram, encodeProgram } from '../temporal/programBytes';
 import { Effects } from './effects';
 import { freshMemory, recordEvents, type InstanceMemory } from './memory';
 import { Outbox } from './outbox';
@@ -36,7 +37,31 @@ export class Instance {
   /** Feeds the engine; null, or why it refused (then nothing happened). */
   apply(change: ExecutionInput, actor: Actor): RejectionDetails | null {
     const now = Date.now();
-    const result = step(this.input.program, this.memory.execution, change, now);
+    return this.settle(step(this.input.program, this.memory.execution, change, now), actor, now);
+  }
+
+  /** Goes on under another release of its process; null, or why it can't (then nothing happened). */
+  migrate(
+    { program, processDefinitionKey, release, mappingInstructions }: MigrateCommand,
+    actor: Actor,
+  ): RejectionDetails | null {
+    const now = Date.now();
+    // The encoder is the host's: only an array of the sandbox's own travels as bytes when the next run begins.
+    const target = decodeProgram(Uint8Array.from(new TextEncoder().encode(program)));
+    const result = migrate({ source: this.input.program, target }, this.memory.execution, mappingInstructions, now);
+    if (!result.ok) return result.rejection;
+    Object.assign(this.input, { program: target, processDefinitionKey, release });
+    const migrated: EngineEvent = {
+      type: 'instance.migrated',
+      processDefinitionKey,
+      release: release.number,
+      releaseHash: release.hash,
+    };
+    return this.settle({ ...result, events: [migrated, ...result.events] }, actor, now);
+  }
+
+  /** Records what happened and carries out what it asks for. */
+  private settle(result: StepResult, actor: Actor, now: number): RejectionDetails | null {
     if (!result.ok) return result.rejection;
     this.hasStepped = true;
     recordEvents(this.memory, result.events, actor, now);
@@ -57,6 +82,16 @@ export class Instance {
       assignee,
     }));
     return { seq, openTasks, state: end?.state ?? 'ACTIVE' };
+  }
+
+  /** What the next run begins with: the release may be another one by now. */
+  get facts(): InstanceFacts {
+    const { program: _, ...facts } = this.input;
+    return { ...facts, variables: {} };
+  }
+
+  get program(): Uint8Array {
+    return encodeProgram(this.input.program);
   }
 
   snapshot(): InstanceSnapshot {

@@ -56,7 +56,7 @@ export async function processInstance(facts: RunFacts, program: Uint8Array): Pro
     await condition(() => instance.hasFailed || instance.isFinished || instance.mayContinueAsNew);
     instance.throwFailure();
     if (!instance.isFinished)
-      await continueAsNew<typeof processInstance>({ ...own, variables: {}, memory: instance.memory }, program);
+      await continueAsNew<typeof processInstance>({ ...instance.facts, memory: instance.memory }, instance.program);
   });
   return { state: instance.memory.end?.state ?? 'TERMINATED' };
 }

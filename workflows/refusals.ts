@@ -21,6 +21,8 @@ export function refusalOf(execution: Execution, command: InstanceCommand): Rejec
       return has(execution.incidents, command.incidentKey, 'incident', 'not_found');
     case 'setVariables':
       return has(execution.elements, command.scopeKey, 'scope', 'not_found');
+    case 'modify':
+    case 'migrate':
     case 'cancelInstance':
       return null;
   }

@@ -17,7 +17,9 @@ import type { Store } from '../../store/connect';
 import { CommandRejected } from '../../temporal/errors';
 import type { InstanceClient } from '../../temporal/instanceClient';
 import { personOf } from '../auth/middleware';
+import { migrationBody, modificationBody } from '../../protocol/v2/bodies';
 import { authorize } from '../v2/access';
+import { migrationReport, modificationReport, runningInstance } from '../v2/changes';
 import { found, keyParam } from '../v2/commands';
 import { wholeRelease } from '../v2/deploy';
 import { validate } from '../validate';
@@ -91,6 +93,18 @@ function instanceRoutes(router: Router, parts: EngineViewParts): void {
     const key = keyParam(request.params, 'key');
     found(await store.record.stream(key));
     response.json(await store.record.verify(key));
+  });
+
+  router.post('/instances/:key/modification-report', async (request, response) => {
+    authorize(personOf(request), 'instance.change');
+    const instance = await runningInstance(parts, request.params, 'key');
+    response.json(await modificationReport(parts, instance, validate(modificationBody, request.body)));
+  });
+
+  router.post('/instances/:key/migration-report', async (request, response) => {
+    authorize(personOf(request), 'instance.change');
+    const instance = await runningInstance(parts, request.params, 'key');
+    response.json(await migrationReport(parts, instance, validate(migrationBody, request.body)));
   });
 
   router.get('/instances/:key/why-waiting', async (request, response) => {

@@ -5,6 +5,7 @@ import type { Person } from '../../protocol/product';
 import type { Resource } from '../../protocol/release';
 import { V2_ROUTES, type V2Operation, type V2Route } from '../../protocol/v2/routes';
 import { validate } from '../validate';
+import { changeHandlers } from './changes';
 import { decisionHandlers } from './decisions';
 import { definitionNames } from './definitionNames';
 import { definitionHandlers } from './definitions';
@@ -31,6 +32,7 @@ function allHandlers(parts: V2Parts): Handlers<V2Operation> {
     ...definitionHandlers(parts),
     ...decisionHandlers(parts),
     ...instanceHandlers(parts, names),
+    ...changeHandlers(parts),
     ...elementHandlers(parts),
     ...userTaskHandlers(parts, names),
     ...variableHandlers(parts),

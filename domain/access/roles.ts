@@ -81,6 +81,8 @@ export const GRANTS = {
   'register.read': [staff('reader'), any('owner', 'auditor')],
   'instance.read': [any(...OVERSEERS)],
   'instance.cancel': [any('owner')],
+  /** Beginning, ending and moving elements by hand, or going on under another release. */
+  'instance.change': [any('owner')],
   'incident.read': [any(...OVERSEERS)],
   'incident.resolve': [any('owner')],
   'variables.update': [any('owner')],

@@ -16,6 +16,7 @@ const variableName = z
   .refine((name) => name !== '__proto__', 'Expected another name');
 const variables = z.record(variableName, jsonValue);
 const key = z.string().regex(/^[1-9]\d{0,18}$/);
+const elementId = z.string().min(1).max(300);
 
 /** Camunda's client sends 64-bit numbers as text. */
 const milliseconds = z.union([
@@ -48,6 +49,36 @@ export const createInstanceBody = z
   });
 
 export const operationBody = z.strictObject({ operationReference }).nullish();
+
+const variableInstructions = z.array(z.strictObject({ variables, scopeId: z.string().max(200).nullish() })).nullish();
+
+export const modificationBody = z.strictObject({
+  operationReference,
+  activateInstructions: z
+    .array(z.strictObject({ elementId, ancestorElementInstanceKey: key.nullish(), variableInstructions }))
+    .max(100)
+    .nullish(),
+  terminateInstructions: z
+    .array(z.strictObject({ elementInstanceKey: key }))
+    .max(100)
+    .nullish(),
+  moveInstructions: z
+    .array(
+      z.strictObject({
+        sourceElementInstruction: z.strictObject({ sourceType: z.literal('byId'), sourceElementId: elementId }),
+        targetElementId: elementId,
+        ancestorScopeInstruction: z.strictObject({ ancestorScopeType: z.literal('inferred') }).nullish(),
+      }),
+    )
+    .max(100)
+    .nullish(),
+});
+
+export const migrationBody = z.strictObject({
+  operationReference,
+  targetProcessDefinitionKey: key,
+  mappingInstructions: z.array(z.strictObject({ sourceElementId: elementId, targetElementId: elementId })).max(2_000),
+});
 
 export const assignmentBody = z.strictObject({
   assignee: z.string().min(1).max(200),

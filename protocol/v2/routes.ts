@@ -89,6 +89,18 @@ export const V2_ROUTES = {
     summary: 'Cancel a process instance with all that it called',
     body: bodies.operationBody,
   },
+  modifyProcessInstance: {
+    method: 'post',
+    path: '/process-instances/{processInstanceKey}/modification',
+    summary: 'Begin, end and move elements of a process instance',
+    body: bodies.modificationBody,
+  },
+  migrateProcessInstance: {
+    method: 'post',
+    path: '/process-instances/{processInstanceKey}/migration',
+    summary: 'Let a process instance go on under another version of its process',
+    body: bodies.migrationBody,
+  },
   getProcessInstanceCallHierarchy: {
     method: 'get',
     path: '/process-instances/{processInstanceKey}/call-hierarchy',
