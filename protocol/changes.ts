@@ -1,25 +1,25 @@
+import { z } from 'zod';
 import type { Variables } from './json';
 
 /** What becomes of one thing of a running instance when the instance is changed. */
-export interface ChangeRow {
-  /** The element instance that it is about; null for a mapping that leads nowhere. */
-  elementInstanceKey: string | null;
-  elementId: string;
+const changeRow = z.strictObject({
+  /** The element instance that it is about; null for one that is not there yet, or a mapping that leads nowhere. */
+  elementInstanceKey: z.string().nullable(),
+  elementId: z.string(),
   /** Where it will be: the element of the other release; null where it ends or can't go. */
-  targetElementId: string | null;
+  targetElementId: z.string().nullable(),
   /**
    * `keeps` and `moves`: goes on under the same or another id; `opens` and `closes`: an event begins or ceases to be
    * waited for; `begins` and `ends`: an element is activated or terminated; `refused`: why not is the `reason`.
    */
-  outcome: 'keeps' | 'moves' | 'opens' | 'closes' | 'begins' | 'ends' | 'refused';
-  reason: string | null;
-}
+  outcome: z.literal(['keeps', 'moves', 'opens', 'closes', 'begins', 'ends', 'refused']),
+  reason: z.string().nullable(),
+});
+export type ChangeRow = z.infer<typeof changeRow>;
 
 /** Told before anything is touched. With one refused row nothing is done. */
-export interface ChangeReport {
-  isPossible: boolean;
-  rows: ChangeRow[];
-}
+export const changeReport = z.strictObject({ isPossible: z.boolean(), rows: z.array(changeRow) });
+export type ChangeReport = z.infer<typeof changeReport>;
 
 export interface MappingInstruction {
   sourceElementId: string;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { changeReport } from './changes';
 import * as documents from './documents';
 import * as engine from './engineViews';
 import * as forums from './forums';
@@ -7,7 +8,6 @@ import * as product from './product';
 import * as answers from './productAnswers';
 import * as programmes from './programme';
 import * as registers from './registerViews';
-import { entriesOfRegisterSchema, exportOfRegisterSchema } from './registerViews';
 import { migrationBody, modificationBody } from './v2/bodies';
 
 /** One operation of the product API; `path` relative to `/api`, parameters in braces. */
@@ -184,6 +184,12 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   }),
   get('/instances/{key}/record', 'Whether the chain of its record holds', engine.recordVerdict),
   get('/instances/{key}/why-waiting', 'What it waits for', answers.page(engine.waiting)),
+  post('/instances/{key}/modification-report', 'What a modification would do; nothing is touched', changeReport, {
+    body: modificationBody,
+  }),
+  post('/instances/{key}/migration-report', 'What a migration would do; nothing is touched', changeReport, {
+    body: migrationBody,
+  }),
   get('/instances/{key}/texts', 'Free text kept with it, by reference', registers.textsView),
   get('/user-tasks/{key}/texts', 'Texts that the variables of a task refer to', registers.textsView),
   get('/registers', 'Registers that one may read', answers.page(registers.registerView)),
@@ -193,37 +199,4 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
   }),
   get('/registers/{id}/entries.csv', 'Its entries as a file', 'csv', { query: registers.exportOfRegisterSchema }),
   get('/registers/{id}/entries/{entryId}', 'An entry with its versions', registers.entryHistory),
-  get('/requests/{number}', 'A request'),
-  get('/search', 'Requests by number or document', { query: product.searchQuerySchema }),
-  { method: 'put', path: '/presence', summary: 'Be available, pause or go', body: product.presenceSchema, answer: 200 },
-  get('/presence', "One's own presence"),
-  get('/canned-answers', 'Approved answers'),
-  get('/notifications', 'The bell'),
-  post('/notifications/read', 'Mark as read', { body: product.readNotificationsSchema, answer: 204 }),
-  get('/accounts', 'Accounts of staff'),
-  post('/accounts', 'Make an account and send its invitation', { ...creating, body: product.newAccountSchema }),
-  post('/accounts/{id}/invitation', 'Send the invitation again', { answer: 204 }),
-  get('/outbox', 'Mails that were not sent, in development without a mail server'),
-  get('/documents', 'Documents that one may read, newest first', { query: documentsQuerySchema }),
-  get('/documents/templates', 'Kinds of documents that one may read'),
-  get('/documents/{id}', 'A document with its rounds'),
-  get('/documents/{id}/files/{format}', 'Its file as PDF, spreadsheet (xlsx) or data (json)'),
-  get('/releases', 'Releases of definitions'),
-  get('/releases/current', 'The release in force, with the next runs of its timer starts'),
-  get('/releases/current/resource', 'The text of one of its files: ?name='),
-  post('/releases/check', 'Problems of files, laid over the release in force', { body: checkReleaseSchema }),
-  get('/instances/{key}/history', 'What happened in an instance', { query: historyQuerySchema }),
-  get('/instances/{key}/record', 'Whether the chain of its record holds'),
-  get('/instances/{key}/why-waiting', 'What it waits for'),
-  post('/instances/{key}/modification-report', 'What a modification would do; nothing is touched', {
-    body: modificationBody,
-  }),
-  post('/instances/{key}/migration-report', 'What a migration would do; nothing is touched', { body: migrationBody }),
-  get('/instances/{key}/texts', 'Free text kept with it, by reference'),
-  get('/user-tasks/{key}/texts', 'Texts that the variables of a task refer to'),
-  get('/registers', 'Registers that one may read'),
-  get('/registers/{id}', 'A register: fields, columns, filters'),
-  get('/registers/{id}/entries', 'Its entries', { query: entriesOfRegisterSchema }),
-  get('/registers/{id}/entries.csv', 'Its entries as a file', { query: exportOfRegisterSchema }),
-  get('/registers/{id}/entries/{entryId}', 'An entry with its versions'),
 ];
