@@ -14,6 +14,8 @@ export interface JobParts {
   publicUrl: string;
   /** Brings a message to who waits for it, or begins with it. */
   publish: (message: NewMessage) => Promise<unknown>;
+  /** Key of the signatures of calls to external procedures (EXTERNAL_CALL_SECRET). */
+  externalSecret?: string | undefined;
 }
 
 /** Carries out one job type. Runs at least once: (processInstanceKey, elementInstanceKey) keeps its effect single. */
@@ -22,6 +24,11 @@ export type Job = (input: JobInput) => Promise<JobOutput>;
 /** A failure that no repetition mends: it costs the job a retry, and becomes an incident when none is left. */
 export function refuse(message: string): ApplicationFailure {
   return ApplicationFailure.create({ type: 'jobRefused', message, nonRetryable: true });
+}
+
+/** A failure that the model catches by an error boundary event of this code. */
+export function bpmnError(code: string, message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'bpmnError', message, nonRetryable: true, details: [code, {}] });
 }
 
 /** A text variable of a job. @throws a refusal when it is missing or something else */

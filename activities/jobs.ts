@@ -1,3 +1,5 @@
+import { accessRegistry } from './accessRegistry';
+import { catalogueItems } from './catalogueItems';
 import { chatCheckIdle } from './chatCheckIdle';
 import { chatClose } from './chatClose';
 import { crmClose } from './crmClose';
@@ -5,10 +7,12 @@ import { crmRegister } from './crmRegister';
 import { documentCreate } from './documentCreate';
 import { forumAnnounce, forumClose, forumOpen } from './forums';
 import { indicators } from './indicators';
+import { externalCall } from './externalCall';
 import type { Job, JobParts } from './job';
 import type { JobType } from '../protocol/jobTypes';
 import { notify } from './notify';
 import { publishMessage } from './publishMessage';
+import { openTasks } from './openTasks';
 import { peopleOfRole } from './peopleOfRole';
 import { refer } from './refer';
 import { registerEntries, registerEntry } from './registerEntries';
@@ -33,6 +37,10 @@ const FACTORIES: Record<JobType, (parts: JobParts) => Job> = {
   'register-entries': registerEntries,
   'register-query': registerQuery,
   'people-of-role': peopleOfRole,
+  'external-call': externalCall,
+  'catalogue-items': catalogueItems,
+  'open-tasks': openTasks,
+  'access-registry': accessRegistry,
   'document-create': documentCreate,
   indicators,
 };

@@ -6,14 +6,16 @@ import type { JobInput } from '../protocol/workflow';
 import { optionalTextOf, refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 
 /**
- * `register-entry`: writes one entry. In: register, entry (context of its fields), key? (the same key is the same entry,
- * of which this becomes the next version; fields left out stay, null clears), by? (person id of who decided it).
+ * `register-entry`: writes one entry. In: register, entry (context of its fields), key? (the same key is the same entry)
+ * or amends? (id of one that is there): this becomes its next version, in which fields left out stay and null clears; by?
+ * (person id of who decided it).
  * Out: entryId, entryNumber (null in a register without numbers).
  */
 export function registerEntry(parts: JobParts): Job {
   return async (input) => {
     const data = contextOf(input.variables.entry, 'entry');
-    const [entry] = await writeAll(parts, input, [{ key: optionalTextOf(input, 'key'), data }]);
+    const draft = { key: optionalTextOf(input, 'key'), entryId: optionalTextOf(input, 'amends'), data };
+    const [entry] = await writeAll(parts, input, [draft]);
     return { entryId: entry?.id ?? null, entryNumber: entry?.number ?? null };
   };
 }
@@ -27,7 +29,7 @@ export function registerEntries(parts: JobParts): Job {
       const { key = null, ...data } = contextOf(one, 'each of entries');
       if (key !== null && typeof key !== 'string')
         throw refuse(`Expected the key of an entry to be a text, but got ${JSON.stringify(key)}`);
-      return { key, data };
+      return { key, entryId: null, data };
     });
     return { entryIds: (await writeAll(parts, input, drafts)).map(({ id }) => id) };
   };
@@ -50,7 +52,7 @@ export function contextOf(value: JsonValue | undefined, name: string): EntryData
 async function writeAll(
   parts: JobParts,
   input: JobInput,
-  drafts: { key: string | null; data: EntryData }[],
+  drafts: { key: string | null; entryId: string | null; data: EntryData }[],
 ): Promise<RegisterEntry[]> {
   const content = await releaseOf(parts, input);
   const register = registerOf(content, input);
@@ -59,11 +61,11 @@ async function writeAll(
     if (problem !== undefined) throw refuse(problem);
   };
   const written: RegisterEntry[] = [];
-  for (const [index, { key, data }] of drafts.entries()) {
+  for (const [index, { key, entryId, data }] of drafts.entries()) {
     const { processInstanceKey, elementInstanceKey } = input;
     const by = optionalTextOf(input, 'by');
     const at = new Date(parts.now()).toISOString();
-    const change = { register, key, data, at, by, processInstanceKey, elementInstanceKey, index, check };
+    const change = { register, key, entryId, data, at, by, processInstanceKey, elementInstanceKey, index, check };
     written.push(await parts.store.registers.write(change));
   }
   return written;

@@ -20,6 +20,10 @@ export const JOB_TYPES = [
   'register-entries',
   'register-query',
   'people-of-role',
+  'external-call',
+  'catalogue-items',
+  'open-tasks',
+  'access-registry',
   'document-create',
   'indicators',
 ] as const;

@@ -80,6 +80,10 @@ export const settingsSchema = z
       .optional()
       .meta({ description: 'Mail server. Without it mails stay in the outbox, which has a page in development.' }),
     MAIL_FROM: z.string().default('Cauce <no-responder@localhost>').meta({ description: 'Sender of all mails.' }),
+    EXTERNAL_CALL_SECRET: z.string().min(32).optional().meta({
+      description:
+        'Key of the HMAC signatures of calls to external procedures; needed once the catalogue `external-procedures` names an endpoint.',
+    }),
     RATE_LIMITS: z
       .enum(['on', 'off'])
       .default('on')

@@ -62,7 +62,7 @@ async function ensureAccount(
   const known = await people.byUsername(username);
   if (known) {
     if (!(await verifyPassword(known.passwordHash, password)))
-      await people.setPassword(known.personId, await hashPassword(password));
+      await people.setPassword(known.personId, await hashPassword(password), at);
     return;
   }
   await people.add({

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
       onError,
       now: Date.now,
       publicUrl: publicUrl(settings),
+      externalSecret: settings.EXTERNAL_CALL_SECRET,
     }),
   });
   const sweeps: Sweep[] = [

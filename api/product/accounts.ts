@@ -78,7 +78,7 @@ export function accountRoutes(context: ApiContext, limits: Limits): Router {
     if ('token' in body && (await store.tokens.use(body.token, now().toISOString())) === null) {
       throw new ApiError('token_invalid');
     }
-    await store.people.setPassword(record.personId, await hashPassword(body.password));
+    await store.people.setPassword(record.personId, await hashPassword(body.password), now().toISOString());
     await store.sessions.endAllOf(record.personId, now().toISOString());
     response.status(204).end();
   });

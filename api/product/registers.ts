@@ -98,8 +98,10 @@ function textRoutes(router: Router, { store }: ApiContext): void {
     const task = found(await store.state.get('userTasks', keyParam(request.params, 'key')));
     authorize(personOf(request), 'task.read', taskResource(task));
     const variables = await store.state.visibleVariables(task.elementInstanceKey);
-    // A person's own data isn't part of anybody's task; what is said in the request and by colleagues is.
-    const references = referencesIn(variables).filter((reference) => !reference.startsWith('person:'));
+    // Of a person's own data only the name is part of a task; what is said in the request and by colleagues is too.
+    const references = referencesIn(variables).filter(
+      (reference) => !reference.startsWith('person:') || reference.endsWith('#name'),
+    );
     response.json(textsView(await store.texts.resolve(references)));
   });
 

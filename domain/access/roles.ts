@@ -104,4 +104,7 @@ export type Action = keyof typeof GRANTS;
  */
 export const SEPARATED_DUTIES: Readonly<Record<string, readonly string[]>> = {
   'resolve-escalation': ['answer-request', 'answer-off-hours'],
+  // D-1: who makes a change doesn't check it, and who checked it doesn't approve it.
+  'review-change': ['draft-change'],
+  'approve-change': ['draft-change', 'review-change'],
 };

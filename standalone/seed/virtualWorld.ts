@@ -40,8 +40,9 @@ export class VirtualWorld {
   async start(input: InstanceInput): Promise<VirtualInstance> {
     const instance: VirtualInstance = { input, memory: freshMemory(input, this.now) };
     this.instances.push(instance);
-    const { startedBy, variables } = input;
-    await this.apply(instance, { type: 'start', variables }, startedBy);
+    const { startedBy, variables, startElementId } = input;
+    const start = { type: 'start' as const, variables, ...(startElementId === undefined ? {} : { startElementId }) };
+    await this.apply(instance, start, startedBy);
     return instance;
   }
 
@@ -144,7 +145,37 @@ export class VirtualWorld {
         return;
       case 'cancelCalledInstance':
         return this.cancelCalled(effect.calledInstanceKey);
+      case 'broadcastSignal':
+        return this.broadcast(instance, effect);
+      case 'escalateToCaller':
+        return this.escalate(instance, effect);
     }
+  }
+
+  /** To all others that wait for it. */
+  private async broadcast(
+    source: VirtualInstance,
+    { signalId, signalName, variables }: Extract<Effect, { type: 'broadcastSignal' }>,
+  ): Promise<void> {
+    const actor: Actor = { kind: 'instance', id: source.input.processInstanceKey };
+    for (const other of this.instances) {
+      const waits = Object.values(other.memory.execution.subscriptions).some(
+        (one) => one.signal === true && one.messageName === signalName,
+      );
+      if (other !== source && waits)
+        await this.apply(other, { type: 'catchSignal', signalId, signalName, variables }, actor);
+    }
+  }
+
+  private async escalate(
+    { input }: VirtualInstance,
+    { code, variables }: Extract<Effect, { type: 'escalateToCaller' }>,
+  ): Promise<void> {
+    const caller = this.instances.find((one) => one.input.processInstanceKey === input.parent?.processInstanceKey);
+    if (!caller || !input.parent || caller.memory.end) return;
+    const { elementInstanceKey } = input.parent;
+    const actor: Actor = { kind: 'instance', id: input.processInstanceKey };
+    await this.apply(caller, { type: 'escalateFromCalled', elementInstanceKey, code, variables }, actor);
   }
 
   private async runJob(instance: VirtualInstance, effect: Extract<Effect, { type: 'activateJob' }>): Promise<void> {

@@ -16,11 +16,13 @@ export interface PersonRecord {
   state: 'active' | 'invited' | 'locked';
   totpSecret: string | null;
   createdAt: string;
+  /** When the password was last set; null before that was noted. */
+  passwordSetAt: string | null;
   lastLoginAt: string | null;
   citizen: { documentType: DocumentType; documentNumber: string; relationship: string; consentAt: string } | null;
 }
 
-export type NewPerson = Omit<PersonRecord, 'lastLoginAt' | 'totpSecret'>;
+export type NewPerson = Omit<PersonRecord, 'lastLoginAt' | 'passwordSetAt' | 'totpSecret'>;
 
 interface PersonDoc {
   personId: string;
@@ -35,6 +37,7 @@ interface PersonDoc {
   state: 'active' | 'invited' | 'locked';
   totpSecret: string | null;
   createdAt: string;
+  passwordSetAt?: string | null;
   lastLoginAt: string | null;
   documentType: DocumentType | null;
   documentNumber: string | null;
@@ -66,6 +69,7 @@ export function people({ connection, encryption }: StoreBase) {
       state: text,
       totpSecret: text,
       createdAt: text,
+      passwordSetAt: text,
       lastLoginAt: text,
       documentType: text,
       documentNumber: text,
@@ -100,6 +104,7 @@ export function people({ connection, encryption }: StoreBase) {
       state: doc.state,
       totpSecret: plain(doc.totpSecret),
       createdAt: doc.createdAt,
+      passwordSetAt: doc.passwordSetAt ?? null,
       lastLoginAt: doc.lastLoginAt,
       citizen:
         doc.documentType && doc.documentNumber
@@ -134,6 +139,7 @@ export function people({ connection, encryption }: StoreBase) {
         state: person.state,
         totpSecret: null,
         createdAt: person.createdAt,
+        passwordSetAt: person.passwordHash && person.createdAt,
         lastLoginAt: null,
         documentType: person.citizen?.documentType ?? null,
         documentNumber: person.citizen && cipher.encrypt(person.citizen.documentNumber),
@@ -163,8 +169,8 @@ export function people({ connection, encryption }: StoreBase) {
     idsWithRole: async (role: string): Promise<string[]> =>
       (await model.find({ roles: role, state: 'active' }, { personId: 1 }).lean()).map(({ personId }) => personId),
 
-    setPassword: async (personId: string, passwordHash: string): Promise<void> => {
-      await model.updateOne({ personId }, { $set: { passwordHash, state: 'active' } });
+    setPassword: async (personId: string, passwordHash: string, at: string): Promise<void> => {
+      await model.updateOne({ personId }, { $set: { passwordHash, passwordSetAt: at, state: 'active' } });
     },
 
     setSecondFactor: async (personId: string, totpSecret: string | null): Promise<void> => {

@@ -14,6 +14,8 @@ export interface EntryWrite {
   register: Register;
   /** The same key is the same entry; without one every write is a new entry. */
   key: string | null;
+  /** The entry that is meant, instead of a key. */
+  entryId?: string | null;
   data: EntryData;
   at: string;
   by: string | null;
@@ -108,8 +110,10 @@ export function registers({ connection }: StoreBase, counters: Counters) {
     const writeId = `${change.processInstanceKey}:${change.elementInstanceKey}:${change.index}`;
     const written = await versions.findOne({ writeId }).lean<VersionDoc>();
     if (written) return existing(await get(written.entryId));
-    const entryId = idOf(change.register.id, change.key ?? writeId);
+    const entryId = change.entryId ?? idOf(change.register.id, change.key ?? writeId);
     const before = await entries.findOne({ entryId }, { _id: 0 }).lean<EntryDoc>();
+    if (change.entryId && before?.register !== change.register.id)
+      throw new Error(`Expected entry ${change.entryId} in register ${change.register.id}, but it is not there`);
     const next = nextDocument(change, entryId, before, before ? before.number : await newNumber(change));
     change.check(next.data);
     const version: VersionDoc = {
@@ -189,7 +193,7 @@ function nextDocument(
   return {
     entryId,
     register: register.id,
-    entryKey: key,
+    entryKey: before?.entryKey ?? key,
     number,
     data: merged,
     version: (before?.version ?? 0) + 1,

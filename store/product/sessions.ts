@@ -41,6 +41,9 @@ export function sessions({ connection }: StoreBase) {
     },
     isAlive: async (sessionId: string, now: Date): Promise<boolean> =>
       (await model.exists({ sessionId, endedAt: null, expiresAt: { $gt: now.toISOString() } })) !== null,
+    /** How many sessions of a person are alive. */
+    countAlive: (personId: string, now: Date): Promise<number> =>
+      model.countDocuments({ personId, endedAt: null, expiresAt: { $gt: now.toISOString() } }),
     end: async (sessionId: string, at: string): Promise<void> => {
       await model.updateOne({ sessionId, endedAt: null }, { $set: { endedAt: at } });
     },

@@ -32,22 +32,30 @@ export function texts({ connection, encryption }: StoreBase, documents: { people
   }
 
   async function ofDocument(owner: 'person' | 'request', id: string): Promise<Map<string, string>> {
-    const fields = await (owner === 'person' ? documents.people.personal(id) : documents.requests.personal(id));
+    const fields = await (owner === 'person' ? personFields(id) : documents.requests.personal(id));
     return new Map(Object.entries(fields).map(([field, value]) => [`${owner}:${id}#${field}`, value]));
   }
 
+  /** Besides what forms have asked, the name. */
+  async function personFields(personId: string): Promise<Record<string, string>> {
+    const name = await documents.people.nameOf(personId);
+    return { ...(await documents.people.personal(personId)), ...(name === null ? {} : { name }) };
+  }
+
   return {
-    /** Keeps texts by field name; one given again is replaced. */
+    /** Keeps texts by field name and gives their references; one given again is replaced. */
     save: async (
       processInstanceKey: string,
       fields: Record<string, string>,
       { by, at }: { by: string; at: string },
-    ): Promise<void> => {
+    ): Promise<Record<string, string>> => {
       const cipher = await cipherOf(processInstanceKey);
       for (const [field, value] of Object.entries(fields)) {
         const $set = { value: cipher.encrypt(value), by, at };
         await model.updateOne({ processInstanceKey, field }, { $set }, { upsert: true });
       }
+      const references = Object.keys(fields).map((field) => [field, textReference(processInstanceKey, field)]);
+      return Object.fromEntries(references) as Record<string, string>;
     },
     /** All texts of an instance, by reference. */
     ofInstance,
