@@ -1,4 +1,4 @@
-import type { FeelTree } from '../feel/tree';
+import { isUnaryTests, type FeelNode } from '../feel/tree';
 import type { Aggregation, DecisionTable, HitPolicy, Logic, Parameter } from './model';
 import { nameOf, type DocumentReader } from './reader';
 import { childOf, childrenOf, type XmlElement } from './xml';
@@ -168,7 +168,7 @@ function readInput(element: XmlElement, reader: DocumentReader): DecisionTable['
   const feel = reader.text(expression ?? element);
   return {
     id: element.attributes['id'] ?? '',
-    name: element.attributes['label'] ?? feel.source.trim(),
+    name: element.attributes['label'] ?? (expression && childOf(expression, 'text')?.text.trim()) ?? '',
     feel,
     ...reader.typeOf(expression),
     ...(values && { allowed: reader.text(values, 'unaryTests') }),
@@ -189,9 +189,8 @@ function readOutput(element: XmlElement, reader: DocumentReader): DecisionTable[
 }
 
 /** One tree a test, so that the first that matches a value tells its priority. */
-function eachTest(tree: FeelTree): FeelTree[] {
-  if (tree.root.node !== 'unaryTests' || !tree.root.tests) return [];
-  return tree.root.tests.map((test) => ({ ...tree, root: { node: 'unaryTests', negated: false, tests: [test] } }));
+function eachTest(cell: FeelNode): FeelNode[] {
+  return (isUnaryTests(cell) ? (cell.tests ?? []) : []).map((test) => ({ node: 'unaryTests', tests: [test] }));
 }
 
 function readRule(

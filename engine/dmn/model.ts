@@ -1,4 +1,4 @@
-import type { FeelTree, JsonValue } from '../feel/tree';
+import type { FeelNode, JsonValue } from '../feel/tree';
 
 /** A fault of a decision model, found at deployment. */
 export interface DmnProblem {
@@ -27,7 +27,7 @@ export interface DecisionModel {
 export interface ItemType {
   is: { named: string } | { components: { name: string; type: ItemType }[] } | { function: true };
   collection: boolean;
-  allowed?: FeelTree;
+  allowed?: FeelNode;
 }
 
 export interface InputData {
@@ -81,7 +81,7 @@ export interface DecisionService {
 
 /** Boxed expressions. `type` is that of the result. */
 export type Logic = { type?: string } & (
-  | { logic: 'literal'; feel: FeelTree }
+  | { logic: 'literal'; feel: FeelNode }
   | { logic: 'table'; table: DecisionTable }
   | { logic: 'context'; entries: { name: string; value: Logic }[]; result?: Logic }
   | { logic: 'invocation'; function: Logic; bindings: { name: string; value: Logic }[] }
@@ -99,10 +99,10 @@ export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
 export interface DecisionTable {
   hitPolicy: HitPolicy;
   aggregation?: Aggregation;
-  inputs: { id: string; name: string; feel: FeelTree; type?: string; allowed?: FeelTree }[];
+  inputs: { id: string; name: string; feel: FeelNode; type?: string; allowed?: FeelNode }[];
   /** `values` are tests in order of priority. */
-  outputs: { id: string; name: string; type?: string; values: FeelTree[]; default?: FeelTree }[];
-  rules: { id: string; tests: FeelTree[]; outputs: FeelTree[] }[];
+  outputs: { id: string; name: string; type?: string; values: FeelNode[]; default?: FeelNode }[];
+  rules: { id: string; tests: FeelNode[]; outputs: FeelNode[] }[];
 }
 
 /** What one evaluation looked at and found, for the record. */

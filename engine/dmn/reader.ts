@@ -1,6 +1,6 @@
 import { normalizeName } from '../feel/values/name';
 import { parseFeel } from '../feel/parse';
-import type { FeelTree } from '../feel/tree';
+import type { FeelKind, FeelNode } from '../feel/tree';
 import type { DmnProblem, ItemType } from './model';
 import { childOf, childrenOf, type XmlElement } from './xml';
 
@@ -82,17 +82,17 @@ export class DocumentReader {
     return type === undefined ? {} : { type };
   }
 
-  feel(element: XmlElement, source: string, kind: FeelTree['kind'] = 'expression'): FeelTree {
+  feel(element: XmlElement, source: string, kind: FeelKind = 'expression'): FeelNode {
     this.checkLanguage(element);
     const empty = source.trim() === '';
     const parsed = parseFeel(empty && kind === 'expression' ? 'null' : source, { kind, names: this.names });
-    if (parsed.ok) return parsed.tree;
+    if (parsed.ok) return parsed.tree.root;
     this.report('feel_syntax', element, parsed.problem.message);
-    return { version: 1, kind, source, names: [], root: { node: 'null' } };
+    return null;
   }
 
   /** The FEEL in the `text` child of an element. */
-  text(element: XmlElement, kind: FeelTree['kind'] = 'expression'): FeelTree {
+  text(element: XmlElement, kind: FeelKind = 'expression'): FeelNode {
     return this.feel(element, childOf(element, 'text')?.text ?? '', kind);
   }
 

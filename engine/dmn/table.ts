@@ -102,9 +102,11 @@ function all(matches: readonly Match[], table: DecisionTable): FeelValue[] {
 }
 
 function defaults(table: DecisionTable, model: DecisionModel, scope: Scope, evaluation: Evaluation): FeelValue {
-  if (table.outputs.every((output) => !output.default)) return null;
+  if (table.outputs.every((output) => output.default === undefined)) return null;
   const outputs = table.outputs.map((output) =>
-    output.default ? asType(model, output.type, compiledTree(output.default)(scope, evaluation), evaluation) : null,
+    output.default !== undefined
+      ? asType(model, output.type, compiledTree(output.default)(scope, evaluation), evaluation)
+      : null,
   );
   return resultOf({ index: -1, outputs }, table);
 }

@@ -1,4 +1,5 @@
 import { evaluateFeel, type FeelEnvironment, type FeelResult, type JsonValue } from '.';
+import type { FeelKind } from './tree';
 import { parseFeel } from './parse';
 import type { FeelTree } from './tree';
 
@@ -22,7 +23,7 @@ const VARIABLES = {
   nothing: null,
 };
 
-function parse(source: string, kind: FeelTree['kind'] = 'expression'): FeelTree {
+function parse(source: string, kind: FeelKind = 'expression'): FeelTree {
   const parsed = parseFeel(source, { kind, names: ['first name'] });
   if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.tree;
@@ -245,4 +246,19 @@ describe('evaluateFeel', () => {
     expect(run('for i in 1..50 return i', { ...ENVIRONMENT, budget: 20 })).toMatchObject({ ok: false });
     expect(run('for i in 1..50 return i', { ...ENVIRONMENT, budget: 500 })).toMatchObject({ ok: true });
   });
+});
+
+it('evaluates trees of version 1, which running instances carry', () => {
+  const literal = (value: string) => ({ node: 'string' as const, value });
+  const root = {
+    node: 'in' as const,
+    value: { node: 'name' as const, name: 'x' },
+    tests: [
+      { test: 'compare', operator: '>' as const, value: { node: 'number' as const, value: '5' } },
+      { test: 'expression', value: literal('a'), usesInput: false },
+    ],
+  };
+  const tree = { version: 1 as const, kind: 'expression', source: 'x in (> 5, "a")', names: ['x'], root };
+  const holds = (x: unknown) => evaluateFeel(tree, { x }, ENVIRONMENT);
+  expect([7, 3, 'a'].map(holds)).toMatchObject([{ value: true }, { value: null }, { value: true }]);
 });

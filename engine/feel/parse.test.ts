@@ -1,8 +1,8 @@
 import { BUILT_INS } from './builtins';
 import { parseFeel } from './parse';
-import type { FeelTree } from './tree';
+import type { FeelKind, FeelTree } from './tree';
 
-function tree(source: string, names: string[] = [], kind: FeelTree['kind'] = 'expression'): FeelTree {
+function tree(source: string, names: string[] = [], kind: FeelKind = 'expression'): FeelTree {
   const parsed = parseFeel(source, { names, kind });
   if (!parsed.ok) throw new Error(`${source}: ${parsed.problem.message}`);
   return parsed.tree;
@@ -50,15 +50,18 @@ describe('parseFeel', () => {
       node: 'in',
       tests: [{ value: { node: 'range', endIncluded: false } }],
     });
-    expect(tree('[1 in ]0..10[, 2]').root).toMatchObject({ node: 'list', items: [{ node: 'in' }, { node: 'number' }] });
+    expect(tree('[1 in ]0..10[, 2]').root).toMatchObject({ node: 'list', items: [{ node: 'in' }, 2] });
   });
 
   it('reads the unary tests of a cell', () => {
-    expect(tree('-', [], 'unaryTests').root).toEqual({ node: 'unaryTests', negated: false, tests: null });
+    expect(tree('-', [], 'unaryTests').root).toEqual({ node: 'unaryTests' });
     expect(tree('not("a", "b")', [], 'unaryTests').root).toMatchObject({ negated: true, tests: [{}, {}] });
-    expect(tree('-5', [], 'unaryTests').root).toMatchObject({ negated: false, tests: [{ test: 'expression' }] });
+    expect(tree('-5', [], 'unaryTests').root).toEqual({
+      node: 'unaryTests',
+      tests: [{ value: { node: 'negate', value: 5 } }],
+    });
     expect(tree('> 5, [1..2], contains(?, "x")', [], 'unaryTests').root).toMatchObject({
-      tests: [{ test: 'compare' }, { usesInput: false }, { usesInput: true }],
+      tests: [{ operator: '>' }, { value: { node: 'range' } }, { usesInput: true }],
     });
   });
 

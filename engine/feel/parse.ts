@@ -1,12 +1,12 @@
 import { Reader } from './grammar/expressions';
 import { freeNames } from './grammar/freeNames';
 import { FeelSyntaxError } from './grammar/scanner';
-import type { FeelNode, FeelProblem, FeelTree } from './tree';
+import type { FeelKind, FeelNode, FeelProblem, FeelTree } from './tree';
 
 export type FeelParseResult = { ok: true; tree: FeelTree } | { ok: false; problem: FeelProblem };
 
 export interface FeelParseOptions {
-  kind?: FeelTree['kind'];
+  kind?: FeelKind;
   /** Names with blanks or operator signs that are in scope; plain identifiers need not be listed. */
   names?: readonly string[];
 }
@@ -27,7 +27,7 @@ export function parseFeel(source: string, options: FeelParseOptions = {}): FeelP
     const reader = new Reader(source, options.names ?? []);
     const root = kind === 'expression' ? reader.expression() : readUnaryTests(reader);
     if (!reader.scanner.atEnd()) reader.scanner.fail('Expected the end of the expression');
-    return { ok: true, tree: { version: 1, kind, source, names: freeNames(root), root } };
+    return { ok: true, tree: { version: 2, source, names: freeNames(root), root } };
   } catch (error) {
     if (!(error instanceof FeelSyntaxError)) throw error;
     return { ok: false, problem: error.toProblem() };
@@ -37,12 +37,12 @@ export function parseFeel(source: string, options: FeelParseOptions = {}): FeelP
 /** `-`, `not(tests)` or tests. */
 function readUnaryTests(reader: Reader): FeelNode {
   const { scanner } = reader;
-  if (scanner.atEnd()) return { node: 'unaryTests', negated: false, tests: null };
-  const positive = (): FeelNode => ({ node: 'unaryTests', negated: false, tests: reader.tests() });
+  if (scanner.atEnd()) return { node: 'unaryTests' };
+  const positive = (): FeelNode => ({ node: 'unaryTests', tests: reader.tests() });
   const any = (): FeelNode => {
     scanner.expect('-');
     if (!scanner.atEnd()) scanner.fail('Expected the end of the test');
-    return { node: 'unaryTests', negated: false, tests: null };
+    return { node: 'unaryTests' };
   };
   if (scanner.sees('-')) return reader.either(any, positive);
   if (!scanner.seesWord('not')) return positive();

@@ -14,10 +14,15 @@ export interface FeelProblem {
   to?: number;
 }
 
-/** A parsed expression. `names` are its free names in order of first use; `version` changes when nodes do. */
+/** What a text is read as: an expression, or the tests of a decision table's cell. */
+export type FeelKind = 'expression' | 'unaryTests';
+
+/**
+ * A parsed expression. `names` are its free names in order of first use; `source` is for messages. `version` changes
+ * when nodes do: running instances may carry trees of version 1, which wrote each literal as a node.
+ */
 export interface FeelTree {
-  version: 1;
-  kind: 'expression' | 'unaryTests';
+  version: 1 | 2;
   source: string;
   names: string[];
   root: FeelNode;
@@ -34,10 +39,8 @@ export type FeelType =
   | { type: 'context'; entries: { name: string; of: FeelType }[] }
   | { type: 'function'; parameters: FeelType[]; result: FeelType };
 
-/** A test of the value that a unary test is about (`?`). */
-export type FeelTest =
-  | { test: 'compare'; operator: ComparisonOperator; value: FeelNode }
-  | { test: 'expression'; value: FeelNode; usesInput: boolean };
+/** A test of the value that a unary test is about (`?`): a comparison with it, a value it may be, or (`usesInput`) a condition. */
+export type FeelTest = { operator: ComparisonOperator; value: FeelNode } | { value: FeelNode; usesInput?: boolean };
 
 export interface Iterator {
   name: string;
@@ -49,11 +52,14 @@ export interface Parameter {
   of?: FeelType;
 }
 
-export type FeelNode =
-  | { node: 'null' }
-  | { node: 'boolean'; value: boolean }
+/** A literal stands for itself; numbers that no double shows exactly are nodes. Trees take little room that way. */
+export type FeelLiteral = null | boolean | number | string;
+
+export type FeelNode = FeelLiteral | FeelOperation;
+
+export type FeelOperation =
   | { node: 'number'; value: string }
-  | { node: 'string'; value: string }
+  | VersionOneLiteral
   | { node: 'at'; value: string }
   | { node: 'name'; name: string }
   | { node: 'negate'; value: FeelNode }
@@ -76,10 +82,21 @@ export type FeelNode =
   | { node: 'function'; parameters: Parameter[]; external: boolean; body: FeelNode }
   | { node: 'call'; function: FeelNode; arguments: FeelNode[] }
   | { node: 'callNamed'; function: FeelNode; arguments: { name: string; value: FeelNode }[] }
-  | { node: 'unaryTests'; negated: boolean; tests: FeelTest[] | null };
+  | { node: 'unaryTests'; negated?: boolean; tests?: FeelTest[] | null };
+
+type VersionOneLiteral = { node: 'null' } | { node: 'boolean'; value: boolean } | { node: 'string'; value: string };
+
+export function isUnaryTests(node: FeelNode): node is NodeOf<'unaryTests'> {
+  return kindOf(node) === 'unaryTests';
+}
+
+/** What a node is; undefined of a literal. */
+export function kindOf(node: FeelNode): FeelOperation['node'] | undefined {
+  return typeof node === 'object' && node !== null ? node.node : undefined;
+}
 
 /** The nodes of one kind. */
-export type NodeOf<Kind extends FeelNode['node'], Node = FeelNode> = Node extends { node: infer Own }
+export type NodeOf<Kind extends FeelOperation['node'], Node = FeelOperation> = Node extends { node: infer Own }
   ? Kind extends Own
     ? Node
     : never

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { evaluateFeel, type FeelResult, type FeelTree } from '../../engine/feel';
 import { parseFeel } from '../../engine/feel/parse';
+import type { FeelKind } from '../../engine/feel/tree';
 import type { FuzzSubject } from './subject';
 
 /** An expression, whole or broken, or the tests of a decision table's cell. */
 export interface FeelCase {
   source: string;
-  kind: FeelTree['kind'];
+  kind: FeelKind;
 }
 
 const ENVIRONMENT = { now: Date.UTC(2026, 10, 24), offsetMinutes: -300 };

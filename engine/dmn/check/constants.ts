@@ -1,7 +1,7 @@
 import { compile, compiledTree } from '../../feel/runtime/compile';
 import { Evaluation } from '../../feel/runtime/evaluation';
 import { RootScope } from '../../feel/runtime/scope';
-import type { FeelNode, FeelTest, FeelTree } from '../../feel/tree';
+import { isUnaryTests, type FeelNode, type FeelTest } from '../../feel/tree';
 import { FeelRange, type FeelValue } from '../../feel/values/value';
 
 const CONSTRUCTORS = ['date', 'time', 'date and time', 'duration'];
@@ -21,24 +21,24 @@ export function constantOf(node: FeelNode): FeelValue | undefined {
 }
 
 /** All that a cell compares its input with; undefined where that depends on anything but the input. */
-export function constantsOf({ root }: FeelTree): Constant[] | undefined {
-  if (root.node !== 'unaryTests') return undefined;
+export function constantsOf(cell: FeelNode): Constant[] | undefined {
+  if (!isUnaryTests(cell)) return undefined;
   const found: Constant[] = [];
-  for (const test of root.tests ?? []) {
+  for (const test of cell.tests ?? []) {
     const value = testConstant(test);
     if (value === undefined) return undefined;
-    collect(value, test.test === 'compare' && test.operator !== '=' && test.operator !== '!=', found);
+    collect(value, 'operator' in test && test.operator !== '=' && test.operator !== '!=', found);
   }
   return found;
 }
 
 /** Answers a cell for one value of its input. */
-export function cellHolds(tree: FeelTree, input: FeelValue): boolean {
-  return compiledTree(tree)(new RootScope({ '?': input }), new Evaluation(NOWHEN)) === true;
+export function cellHolds(cell: FeelNode, input: FeelValue): boolean {
+  return compiledTree(cell)(new RootScope({ '?': input }), new Evaluation(NOWHEN)) === true;
 }
 
 function testConstant(test: FeelTest): FeelValue | undefined {
-  return test.test === 'expression' && test.usesInput ? undefined : constantOf(test.value);
+  return 'usesInput' in test && test.usesInput ? undefined : constantOf(test.value);
 }
 
 function collect(value: FeelValue, ordered: boolean, into: Constant[]): void {
@@ -48,11 +48,9 @@ function collect(value: FeelValue, ordered: boolean, into: Constant[]): void {
 }
 
 function isConstant(node: FeelNode): boolean {
+  if (typeof node !== 'object' || node === null) return true;
   switch (node.node) {
-    case 'null':
-    case 'boolean':
     case 'number':
-    case 'string':
     case 'at':
       return true;
     case 'negate':
@@ -63,10 +61,12 @@ function isConstant(node: FeelNode): boolean {
     case 'list':
       return node.items.every(isConstant);
     case 'call':
-      return (
-        node.function.node === 'name' && CONSTRUCTORS.includes(node.function.name) && node.arguments.every(isConstant)
-      );
+      return isConstructor(node.function) && node.arguments.every(isConstant);
     default:
       return false;
   }
+}
+
+function isConstructor(node: FeelNode): boolean {
+  return typeof node === 'object' && node?.node === 'name' && CONSTRUCTORS.includes(node.name);
 }

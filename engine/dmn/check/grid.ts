@@ -1,4 +1,4 @@
-import type { FeelTree } from '../../feel/tree';
+import { isUnaryTests, type FeelNode } from '../../feel/tree';
 import type { DecisionModel, DecisionTable, ItemType } from '../model';
 import { cellHolds, constantsOf } from './constants';
 import { regionsOf, type Region } from './regions';
@@ -27,7 +27,7 @@ function columnOf(table: DecisionTable, column: number, model: DecisionModel): {
   const { type, allowed: own } = table.inputs[column] ?? {};
   const item = type === undefined ? undefined : model.types[type];
   const tests = table.rules.map((rule) => rule.tests[column]);
-  const constants = tests.map((test) => (test ? constantsOf(test) : undefined));
+  const constants = tests.map((test) => (test === undefined ? undefined : constantsOf(test)));
   const allowed = [own, item?.allowed].filter((tree) => tree !== undefined);
   const limits = allowed.map(constantsOf);
   const cuts = item?.collection
@@ -39,20 +39,20 @@ function columnOf(table: DecisionTable, column: number, model: DecisionModel): {
   if (!cuts || cuts.length * tests.length > MAX_CELLS) {
     return {
       regions: [{ sample: null, text: 'anything' }],
-      answers: tests.map((test) => (test && isDash(test) ? [true] : 'unknown')),
+      answers: tests.map((test) => (test !== undefined && isDash(test) ? [true] : 'unknown')),
     };
   }
   const known = allowed.filter((_tree, index) => limits[index] !== undefined);
   const regions = cuts.filter(({ sample }) => known.every((tree) => cellHolds(tree, sample)));
   const answers = tests.map((test, index): Cell => {
-    if (!test || constants[index] === undefined) return 'unknown';
+    if (test === undefined || constants[index] === undefined) return 'unknown';
     return regions.map(({ sample }) => cellHolds(test, sample));
   });
   return { regions, answers };
 }
 
-function isDash({ root }: FeelTree): boolean {
-  return root.node === 'unaryTests' && root.tests === null;
+function isDash(cell: FeelNode): boolean {
+  return isUnaryTests(cell) && !cell.tests;
 }
 
 /** The FEEL type that lies under a declared one. */

@@ -73,11 +73,12 @@ function wrongTypes(table: DecisionTable, owner: string, model: DecisionModel): 
   for (const [index, { tests, outputs }] of table.rules.entries()) {
     table.inputs.forEach(({ name, type }, column) => {
       const test = tests[column];
-      for (const { value } of (test && constantsOf(test)) ?? []) compare(value, type, `input '${name}'`, index);
+      for (const { value } of (test === undefined ? [] : constantsOf(test)) ?? [])
+        compare(value, type, `input '${name}'`, index);
     });
     table.outputs.forEach(({ name, type }, column) => {
       const output = outputs[column];
-      if (output) compare(constantOf(output.root), type, `output '${name}'`, index);
+      if (output !== undefined) compare(constantOf(output), type, `output '${name}'`, index);
     });
   }
   return problems;
@@ -109,10 +110,10 @@ type Rule = DecisionTable['rules'][number];
 
 /** Do the rules certainly give different outputs? */
 function disagree(one: Rule | undefined, other: Rule | undefined): boolean {
-  return (one?.outputs ?? []).some(({ root }, column) => {
-    const left = constantOf(root);
+  return (one?.outputs ?? []).some((output, column) => {
+    const left = constantOf(output);
     const beside = other?.outputs[column];
-    const right = beside && constantOf(beside.root);
+    const right = beside === undefined ? undefined : constantOf(beside);
     return left !== undefined && right !== undefined && left !== right && !isEqual(left, right);
   });
 }
@@ -133,7 +134,7 @@ function unreachable({ hitPolicy, rules }: DecisionTable, owner: string, grid: G
 }
 
 function gaps({ hitPolicy, outputs, rules }: DecisionTable, owner: string, grid: Grid): TableProblem[] {
-  if (LISTS.includes(hitPolicy) || outputs.some((output) => output.default)) return [];
+  if (LISTS.includes(hitPolicy) || outputs.some((output) => output.default !== undefined)) return [];
   const cases = new Cover(grid, true).casesWithout(rules.map((_rule, index) => index));
   return cases.map((open) => ({
     code: 'dmn_gap',

@@ -87,13 +87,13 @@ export class Reader {
 
   private test(value: () => FeelNode): FeelTest {
     const operator = this.comparisonOperator();
-    if (operator) return { test: 'compare', operator, value: this.additive() };
+    if (operator) return { operator, value: this.additive() };
     const outer = this.sawInput;
     this.sawInput = false;
     const node = value();
     const usesInput = this.sawInput;
     this.sawInput = outer || usesInput;
-    return { test: 'expression', value: node, usesInput };
+    return { value: node, ...(usesInput ? { usesInput } : {}) };
   }
 
   private disjunction(): FeelNode {

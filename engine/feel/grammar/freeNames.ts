@@ -1,4 +1,4 @@
-import type { FeelNode, FeelTest, Iterator } from '../tree';
+import type { FeelNode, FeelOperation, FeelTest, Iterator } from '../tree';
 
 type Bound = ReadonlySet<string>;
 
@@ -25,6 +25,7 @@ function visitIterators(iterators: readonly Iterator[], bound: Bound, found: Set
 }
 
 function visit(node: FeelNode, bound: Bound, found: Set<string>): void {
+  if (typeof node !== 'object' || node === null) return;
   switch (node.node) {
     case 'name':
       if (!bound.has(node.name)) found.add(node.name);
@@ -60,7 +61,7 @@ function visitContext(entries: readonly { name: string; value: FeelNode }[], bou
 }
 
 /** Children of a node that binds no names, in order. */
-function children(node: FeelNode): FeelNode[] {
+function children(node: FeelOperation): FeelNode[] {
   return Object.values(node).flatMap((value: unknown) => {
     const candidates: unknown[] = Array.isArray(value) ? value : [value];
     return candidates.flatMap((candidate) => {
@@ -70,10 +71,10 @@ function children(node: FeelNode): FeelNode[] {
   });
 }
 
-function isNode(value: unknown): value is FeelNode {
+function isNode(value: unknown): value is FeelOperation {
   return typeof value === 'object' && value !== null && 'node' in value;
 }
 
-function isArgument(value: unknown): value is { value: FeelNode } {
+function isArgument(value: unknown): value is { value: FeelOperation } {
   return typeof value === 'object' && value !== null && 'value' in value && isNode(value.value);
 }

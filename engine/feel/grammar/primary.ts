@@ -1,4 +1,5 @@
 import type { FeelNode, Iterator, Parameter } from '../tree';
+import { numberFrom } from '../values/number';
 import type { Reader } from './expressions';
 import { keyAt } from './names';
 import type { Scanner } from './scanner';
@@ -9,9 +10,9 @@ const RESERVED = new Set(['then', 'else', 'in', 'return', 'satisfies', 'and', 'o
 type Keyword = (reader: Reader) => FeelNode;
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
-  null: () => ({ node: 'null' }),
-  true: () => ({ node: 'boolean', value: true }),
-  false: () => ({ node: 'boolean', value: false }),
+  null: () => null,
+  true: () => true,
+  false: () => false,
   if: readIf,
   for: readFor,
   some: (reader) => readQuantified(reader, 'some'),
@@ -23,9 +24,9 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
 export function readPrimary(reader: Reader): FeelNode {
   const scanner: Scanner = reader.scanner;
   const number = scanner.number();
-  if (number !== undefined) return { node: 'number', value: number };
+  if (number !== undefined) return numberNode(number);
   const text = scanner.string();
-  if (text !== undefined) return { node: 'string', value: text };
+  if (text !== undefined) return text;
   if (scanner.accept('(')) return readParentheses(reader);
   if (scanner.accept('[')) return readBrackets(reader);
   if (scanner.accept(']')) return readRange(reader, reader.additive(), false);
@@ -37,6 +38,11 @@ export function readPrimary(reader: Reader): FeelNode {
   }
   if (scanner.accept('`')) return { node: 'name', name: reader.quotedName() };
   return readName(reader);
+}
+
+function numberNode(digits: string): FeelNode {
+  const value = numberFrom(digits);
+  return typeof value === 'number' ? value : { node: 'number', value: digits };
 }
 
 function readName(reader: Reader): FeelNode {

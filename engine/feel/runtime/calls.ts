@@ -33,7 +33,8 @@ export function compileNamedCall(node: NodeOf<'callNamed'>): Compiled {
 }
 
 function notAFunction(node: FeelNode, value: FeelValue, evaluation: Evaluation): null {
-  const name = node.node === 'name' || node.node === 'path' ? `'${node.name}' to be a function` : 'a function';
+  const named = typeof node === 'object' && node !== null && (node.node === 'name' || node.node === 'path');
+  const name = named ? `'${node.name}' to be a function` : 'a function';
   return evaluation.warn('no_function', `Expected ${name}, but got ${brief(value)}`);
 }
 
@@ -56,7 +57,7 @@ function scopeOf(parameters: readonly Parameter[], values: readonly FeelValue[],
 }
 
 /** What the body of a call costs beside its nodes. */
-const CALL = { steps: 0, levels: 4 };
+const CALL = { steps: 0, levels: 12 };
 
 /** A function with fixed parameters: checks their number and types, and the type of its result. */
 export function userFunction(

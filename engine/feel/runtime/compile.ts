@@ -1,4 +1,4 @@
-import type { FeelNode, FeelTree, NodeOf } from '../tree';
+import type { FeelNode, FeelOperation, FeelTree, NodeOf } from '../tree';
 import { compareValues, equalValues, rangeIncludes } from '../values/compare';
 import { parseAtLiteral } from '../values/literals';
 import { spendText } from '../values/meter';
@@ -18,12 +18,12 @@ import { isInstance } from './types';
 /** A node as a closure: what is known from the tree is done once, when the closure is made. */
 export type Compiled = (scope: Scope, evaluation: Evaluation) => FeelValue;
 
-type Compilers = { [Kind in FeelNode['node']]: (node: NodeOf<Kind>) => Compiled };
+type Compilers = { [Kind in FeelOperation['node']]: (node: NodeOf<Kind>) => Compiled };
 
 const COMPILERS: Compilers = {
-  null: () => () => null,
-  boolean: ({ value }) => constant(value),
   number: ({ value }) => constant(numberFrom(value)),
+  null: () => constant(null),
+  boolean: ({ value }) => constant(value),
   string: ({ value }) => constant(value),
   at: ({ value }) => compileAt(value),
   name: ({ name }) => compileName(name),
@@ -53,8 +53,9 @@ const COMPILERS: Compilers = {
 };
 
 export function compile(node: FeelNode): Compiled {
+  if (typeof node !== 'object' || node === null) return constant(node);
   // One entry a kind, so the compiler found takes exactly this node; TypeScript cannot tie the two.
-  return (COMPILERS[node.node] as (node: FeelNode) => Compiled)(node);
+  return (COMPILERS[node.node] as (node: FeelOperation) => Compiled)(node);
 }
 
 /** A tree or the body of a function, which pays for itself. */
@@ -66,16 +67,18 @@ export function compileWeighed(node: FeelNode): Compiled {
 
 const MAX_COMPILED = 5_000;
 const compiledTrees = new Map<string, Compiled>();
-const compiledByIdentity = new WeakMap<FeelTree, Compiled>();
+const compiledByIdentity = new WeakMap<object, Compiled>();
 
 /** The closure of a tree, made once; trees that come again as other copies of the same JSON share it. */
-export function compiledTree(tree: FeelTree): Compiled {
+export function compiledTree(tree: FeelTree | FeelNode): Compiled {
+  if (typeof tree !== 'object' || tree === null) return constant(tree);
   const known = compiledByIdentity.get(tree);
   if (known) return known;
-  const key = JSON.stringify(tree.root);
+  const root = 'root' in tree ? tree.root : tree;
+  const key = JSON.stringify(root);
   let compiled = compiledTrees.get(key);
   if (!compiled) {
-    compiled = compileWeighed(tree.root);
+    compiled = compileWeighed(root);
     const oldest = compiledTrees.size >= MAX_COMPILED ? compiledTrees.keys().next() : undefined;
     if (oldest && !oldest.done) compiledTrees.delete(oldest.value);
     compiledTrees.set(key, compiled);

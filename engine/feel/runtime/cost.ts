@@ -1,4 +1,4 @@
-import type { FeelNode } from '../tree';
+import { kindOf, type FeelNode } from '../tree';
 
 /** What evaluating a node once may cost: how many nodes it evaluates, and how deep they lie. Loops pay for each turn. */
 export interface Cost {
@@ -8,7 +8,7 @@ export interface Cost {
 
 /** Counts nodes; the body of a function costs where it is called. */
 export function costOf(node: FeelNode): Cost {
-  return node.node === 'function' ? { steps: 1, levels: 1 } : costOfParts(node);
+  return kindOf(node) === 'function' ? { steps: 1, levels: 1 } : costOfParts(node);
 }
 
 function costOfParts(part: unknown): Cost {

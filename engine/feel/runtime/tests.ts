@@ -1,4 +1,4 @@
-import type { FeelTest, NodeOf } from '../tree';
+import { kindOf, type FeelTest, type NodeOf } from '../tree';
 import { isEqual, rangeIncludes } from '../values/compare';
 import { FeelRange, type FeelValue } from '../values/value';
 import { compareBy, compile, type Compiled } from './compile';
@@ -10,11 +10,11 @@ type Test = (input: FeelValue, scope: Scope, evaluation: Evaluation) => boolean 
 /** A cell of a decision table, or the tests of `in`; the value is in scope as `?`. */
 function compileTest(test: FeelTest): Test {
   const value = compile(test.value);
-  if (test.test === 'compare') {
+  if ('operator' in test) {
     return (input, scope, evaluation) => compareBy(test.operator, input, value(scope, evaluation));
   }
   if (test.usesInput) return (_input, scope, evaluation) => asBoolean(value(scope, evaluation));
-  const isRange = test.value.node === 'range';
+  const isRange = kindOf(test.value) === 'range';
   return (input, scope, evaluation) => {
     const operand = value(scope, evaluation);
     return isRange && operand === null ? null : matches(input, operand);
@@ -62,6 +62,6 @@ export function compileUnaryTests(node: NodeOf<'unaryTests'>): Compiled {
   const compiled = node.tests.map(compileTest);
   return (scope, evaluation) => {
     const outcome = anyOf(compiled, scope.find('?') ?? null, scope, evaluation);
-    return node.negated ? outcome === false : outcome === true;
+    return node.negated === true ? outcome === false : outcome === true;
   };
 }
