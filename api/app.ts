@@ -26,10 +26,13 @@ import { statusRoutes } from './product/status';
 import { createViews } from './product/views';
 import { releaseReader } from './release';
 import { createSocketServer } from './sockets/server';
+import { isAllowed } from './v2/access';
 import { v2Router } from './v2/router';
 import { webRoutes } from './web';
 
 const MOST_JSON = '1mb';
+/** Files of up to 2 MB, several at once. */
+const MOST_RELEASE = '24mb';
 /** Longer than the 10 s that the engine is given for an answer. */
 const ANSWER_WITHIN_MS = 12_000;
 
@@ -58,10 +61,10 @@ export function createApi(parts: ApiParts): Api {
   app.use(
     ['/api', '/v2'],
     originMiddleware(context.settings),
-    express.json({ limit: MOST_JSON }),
     deadlineMiddleware(ANSWER_WITHIN_MS),
     authenticate(context),
     limits.general,
+    jsonBodies(),
   );
   app.use(
     '/api',
@@ -96,6 +99,18 @@ export function createApi(parts: ApiParts): Api {
         setTimeout(() => server.closeAllConnections(), 2_000).unref();
       });
     },
+  };
+}
+
+/** Only who may deploy sends whole releases: nobody else fills our memory. */
+function jsonBodies(): RequestHandler {
+  const usual = express.json({ limit: MOST_JSON });
+  const release = express.json({ limit: MOST_RELEASE });
+  return (request, response, next) => {
+    const { person } = request;
+    const sendsRelease =
+      request.originalUrl === '/api/releases/check' && person !== undefined && isAllowed(person, 'definition.deploy');
+    (sendsRelease ? release : usual)(request, response, next);
   };
 }
 

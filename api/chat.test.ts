@@ -102,6 +102,29 @@ it('tells the process when a citizen gives up, and frees nobody who had nothing'
   expect((await bed.store.state.variables(processInstanceKey)).outcome).toBe('abandoned');
 });
 
+it('counts as answered what a citizen ends after a reply, which was due when the process says', async () => {
+  const citizen = await bed.citizen();
+  const advisor = await bed.staff('asesor');
+  await available(advisor);
+  const { id, processInstanceKey } = await opened(citizen);
+  const look = () => advisor.call('GET', `/api/conversations/${id}`);
+  const { body } = await eventually(look, ({ body: seen }) => seen.firstReplyDueAt !== undefined);
+  const timers = await bed.store.state.list('timers', { processInstanceKey: { eq: processInstanceKey } });
+  expect(timers.map(({ dueAt }) => dueAt)).toContain(body.firstReplyDueAt);
+  await advisor.call('POST', `/api/conversations/${id}/messages`, { clientMessageId: 'a', text: 'Puede hacerlo.' });
+  await citizen.call('POST', `/api/conversations/${id}/close`);
+  const { outcome } = await eventually(
+    () => bed.store.state.variables(processInstanceKey),
+    (variables) => variables.outcome !== undefined,
+  );
+  expect(outcome).toBe('answered');
+  await eventually(
+    () => citizen.call('GET', `/api/conversations/${id}/survey`),
+    ({ status }) => status === 200,
+  );
+  await offline(advisor);
+});
+
 it('gives a conversation to another advisor when the first goes before he has answered', async () => {
   const citizen = await bed.citizen();
   const first = await bed.staff('asesor');

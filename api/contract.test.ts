@@ -132,15 +132,18 @@ describe('sessions', () => {
   it('ask for a second factor only of who enrolled', async () => {
     const enrolled = await bed.staff('crmadm');
     const { secret } = (await enrolled.call('POST', '/api/second-factor')).body as { secret: string };
-    const code = () => codeAt(secret, Math.floor(Date.now() / 30_000));
-    expect((await enrolled.call('PUT', '/api/second-factor', { secret, code: code() })).status).toBe(204);
+    const codes = [0, 1].map((later) => codeAt(secret, Math.floor(Date.now() / 30_000) + later));
+    expect((await enrolled.call('PUT', '/api/second-factor', { secret, code: codes[0] })).status).toBe(204);
     const { username } = (await bed.store.people.get(enrolled.id)) ?? { username: '' };
     const body = { username, password: 'una frase larga de prueba' };
     expect(await bed.call('POST', '/api/session', body)).toMatchObject({
       status: 401,
       body: { code: 'second_factor_required' },
     });
-    expect((await bed.call('POST', '/api/session', { ...body, code: code() })).status).toBe(200);
+    // A code is taken once, the one of the enrolment too.
+    expect((await bed.call('POST', '/api/session', { ...body, code: codes[0] })).status).toBe(401);
+    expect((await bed.call('POST', '/api/session', { ...body, code: codes[1] })).status).toBe(200);
+    expect((await bed.call('POST', '/api/session', { ...body, code: codes[1] })).status).toBe(401);
   });
 });
 
@@ -249,9 +252,20 @@ describe('a conversation', () => {
     const got = await own.call('GET', `/api/conversations/${id}/attachments/${pdf.body.id}`);
     expect(got).toMatchObject({ status: 200, body: '%PDF-1.7 …' });
     expect(got.headers.get('content-disposition')).toContain('attachment');
+    // Sealed as bytes: 28 of overhead, nothing of the content.
+    const chunks = bed.store.connection.collection<{ data: { length(): number } }>('attachmentChunks');
+    const [chunk] = await chunks.find({ attachmentId: pdf.body.id }).toArray();
+    expect(chunk?.data.length()).toBe('%PDF-1.7 …'.length + 2 + 28);
     expect((await citizen.call('GET', `/api/conversations/${id}/attachments/${pdf.body.id}`)).status).toBe(404);
     await own.call('POST', `/api/conversations/${id}/close`);
   });
+});
+
+it('takes files of a release of more than a megabyte from who may deploy them', async () => {
+  const owner = await bed.staff('owner');
+  const resources = [{ name: 'catalogues/large.yaml', content: '#'.repeat(1_500_000) }];
+  expect((await owner.call('POST', '/api/releases/check', { resources })).status).toBe(200);
+  expect((await advisor.call('POST', '/api/releases/check', { resources })).status).toBe(413);
 });
 
 describe('a request', () => {

@@ -89,6 +89,7 @@ export const conversation = z.strictObject({
   openedAt: moment,
   assignedAt: moment.optional(),
   firstReplyAt: moment.optional(),
+  firstReplyDueAt: moment.optional().meta({ description: 'Until when the process wants the first reply; staff only' }),
   lastEntryAt: moment,
   closedAt: moment.optional(),
   lastSeq: z.int(),

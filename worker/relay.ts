@@ -120,18 +120,22 @@ async function isAssignmentTold(
 }
 
 async function tellClosed(parts: RelayParts, conversation: ConversationRecord): Promise<void> {
-  const { conversationId, advisorId, closedBy, closeReason, outcome } = conversation;
+  const { conversationId, advisorId, closedBy, closeReason, outcome, firstReplyAt } = conversation;
   if (advisorId !== null) await parts.store.presence.freeSlot(advisorId, conversationId);
   // With an outcome it was the completed task that closed it: the instance knows.
   if (outcome !== null) return;
-  await publish(parts, 'conversation-closed', conversationId, { closedBy, reason: closeReason });
+  await publish(parts, 'conversation-closed', conversationId, {
+    closedBy,
+    reason: closeReason,
+    replied: firstReplyAt !== null,
+  });
 }
 
 async function publish(
   { correlator }: RelayParts,
   name: string,
   conversationId: string,
-  variables: Record<string, string | null>,
+  variables: Record<string, string | boolean | null>,
 ): Promise<void> {
   const messageId = `${conversationId}:${name}`;
   await correlator.publish({

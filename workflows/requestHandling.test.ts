@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { JOB_TYPES } from '../protocol/jobTypes';
 import { readProcedures } from '../standalone/procedures';
 import { startProcessBed, type ProcessBed } from '../test/support/processes';
 import type { RunningInstance } from '../test/support/runningInstance';
@@ -11,6 +12,8 @@ const MOST_EVENTS = 100;
 
 const nothing = () => Promise.resolve({});
 const jobs = {
+  // The release has more processes than the one played here.
+  ...Object.fromEntries(JOB_TYPES.map((type) => [type, nothing])),
   'crm-register': () => Promise.resolve({ topics: ['renovacion'], relationship: 'beneficiario', repeatContact: false }),
   'crm-close': nothing,
   refer: () => Promise.resolve({ referralNumber: 'V-2026-000001' }),

@@ -7,7 +7,7 @@ import type { PersonRecord } from '../../store/product/people';
 import type { Store } from '../../store/connect';
 import type { Identity } from '../context';
 import { verifyPassword } from './passwords';
-import { isValidCode } from './totp';
+import { stepOf } from './totp';
 
 export interface Authenticator {
   /**
@@ -64,8 +64,10 @@ export function createAuthenticator(store: Store, cookieName: string, now: () =>
     const record = await store.people.byUsername(username);
     const isRight = await verifyPassword(record?.passwordHash ?? null, password);
     if (!record || !isRight || record.state !== 'active') throw new ApiError('invalid_credentials');
-    if (record.totpSecret !== null && !(code && isValidCode(record.totpSecret, code, now()))) {
-      throw new ApiError('second_factor_required');
+    if (record.totpSecret !== null) {
+      const step = code === undefined ? null : stepOf(record.totpSecret, code, now());
+      if (step === null || !(await store.people.useSecondFactor(record.personId, step)))
+        throw new ApiError('second_factor_required');
     }
     return personOf(record);
   }

@@ -13,11 +13,13 @@ export function totpUri(secret: string, username: string): string {
   return `otpauth://totp/Cauce:${encodeURIComponent(username)}?secret=${secret}&issuer=Cauce`;
 }
 
-/** Whether the code belongs to this moment, or to the step before or after it. */
-export function isValidCode(secret: string, code: string, now: Date): boolean {
+/** The 30 s step that the code belongs to: this moment's, or the one before or after it; null for another code. */
+export function stepOf(secret: string, code: string, now: Date): number | null {
   const step = Math.floor(now.getTime() / 1_000 / STEP_SECONDS);
-  return [step, step - 1, step + 1].some((candidate) =>
-    timingSafeEqual(Buffer.from(codeAt(secret, candidate)), Buffer.from(code.padEnd(6, ' ').slice(0, 6))),
+  const given = Buffer.from(code.padEnd(6, ' ').slice(0, 6));
+  return (
+    [step, step - 1, step + 1].find((candidate) => timingSafeEqual(Buffer.from(codeAt(secret, candidate)), given)) ??
+    null
   );
 }
 

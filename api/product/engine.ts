@@ -32,10 +32,30 @@ export interface EngineViewParts {
   nextTimes(processId: string, startElementId: string): Promise<Date[]>;
 }
 
+/** Dashboards ask every few seconds; a timer start fires every few hours. */
+const NEXT_RUNS_KEPT_MS = 30_000;
+
+/** Asks Temporal once for as long as the answer is kept; a time that has come makes it ask again. */
+function keptFor(ms: number, ask: EngineViewParts['nextTimes']): EngineViewParts['nextTimes'] {
+  const kept = new Map<string, { until: number; times: Promise<Date[]> }>();
+  return async (processId, startElementId) => {
+    const key = `${processId} ${startElementId}`;
+    const known = kept.get(key);
+    if (known && known.until > Date.now()) {
+      const [next] = await known.times;
+      if (next === undefined || next.getTime() > Date.now()) return known.times;
+    }
+    const times = ask(processId, startElementId);
+    times.catch(() => kept.delete(key));
+    kept.set(key, { until: Date.now() + ms, times });
+    return times;
+  };
+}
+
 /** Views of the engine beside `/v2`: releases and their check, an instance's history, why it waits. */
 export function engineRoutes(parts: EngineViewParts): Router {
   const router = Router();
-  releaseRoutes(router, parts);
+  releaseRoutes(router, { ...parts, nextTimes: keptFor(NEXT_RUNS_KEPT_MS, (...start) => parts.nextTimes(...start)) });
   instanceRoutes(router, parts);
   return router;
 }

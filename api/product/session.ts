@@ -11,7 +11,7 @@ import { cookieOf, clearCookie } from '../auth/cookies';
 import type { Limits } from '../auth/limits';
 import { personOf } from '../auth/middleware';
 import { hashPassword, isWeak } from '../auth/passwords';
-import { isValidCode, newSecret, totpUri } from '../auth/totp';
+import { newSecret, stepOf, totpUri } from '../auth/totp';
 import type { ApiContext } from '../context';
 import { createOnce } from '../idempotent';
 import { invalidField, validate } from '../validate';
@@ -75,18 +75,22 @@ export function sessionRoutes(context: ApiContext, limits: Limits): Router {
 
   router.put('/second-factor', async (request, response) => {
     const { secret, code: first } = validate(enrolmentSchema, request.body);
-    if (!isValidCode(secret, first, now())) throw invalidField('code', 'El código no corresponde.');
-    await store.people.setSecondFactor(personOf(request).id, secret);
+    const step = stepOf(secret, first, now());
+    if (step === null) throw invalidField('code', 'El código no corresponde.');
+    await store.people.setSecondFactor(personOf(request).id, secret, step);
     response.status(204).end();
   });
 
   router.delete('/second-factor', limits.login, async (request, response) => {
-    const record = await store.people.get(personOf(request).id);
+    const { id } = personOf(request);
+    const record = await store.people.get(id);
     const { code: last } = validate(codeSchema, request.body);
-    if (record?.totpSecret && !isValidCode(record.totpSecret, last, now())) {
-      throw invalidField('code', 'El código no corresponde.');
+    if (record?.totpSecret) {
+      const step = stepOf(record.totpSecret, last, now());
+      if (step === null || !(await store.people.useSecondFactor(id, step)))
+        throw invalidField('code', 'El código no corresponde.');
     }
-    await store.people.setSecondFactor(personOf(request).id, null);
+    await store.people.removeSecondFactor(id);
     response.status(204).end();
   });
 

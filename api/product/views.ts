@@ -11,6 +11,8 @@ import { openingIn } from './rooms';
 const LOAD_KEPT_MS = 1_000;
 const MEAN_OVER_MS = 7 * 86_400_000;
 const SYSTEM_NAME = 'Sistema';
+/** Boundary timer of `request-handling`. */
+const FIRST_REPLY_TIMER = 'first-reply-late';
 
 /** Makes what people see of rooms, conversations and requests: names for ids, and only what is theirs to see. */
 export function createViews(context: ApiContext) {
@@ -114,11 +116,19 @@ export function createViews(context: ApiContext) {
       ...given({ summary }),
       openedAt: record.openedAt,
       ...given({ assignedAt: record.assignedAt, firstReplyAt: record.firstReplyAt }),
+      ...(isStaff ? given({ firstReplyDueAt: await firstReplyDueAt(record) }) : {}),
       lastEntryAt: record.lastEntryAt,
       ...given({ closedAt: record.closedAt }),
       lastSeq: record.lastSeq,
       lastReadSeq: { citizen: record.citizenReadSeq, advisor: record.advisorReadSeq },
     };
+  }
+
+  /** As the process's own timer has it: its decision of service terms says how long. */
+  async function firstReplyDueAt({ state, firstReplyAt, processInstanceKey }: ConversationRecord) {
+    if (state === 'closed' || firstReplyAt !== null) return null;
+    const timers = await store.state.list('timers', { processInstanceKey: { eq: processInstanceKey } });
+    return timers.find(({ elementId }) => elementId === FIRST_REPLY_TIMER)?.dueAt ?? null;
   }
 
   async function place(record: ConversationRecord): Promise<{ position: number; estimatedWaitSeconds: number }> {

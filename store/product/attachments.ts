@@ -18,7 +18,7 @@ interface AttachmentDoc extends Omit<AttachmentRecord, 'id'> {
 interface ChunkDoc {
   attachmentId: string;
   n: number;
-  data: string;
+  data: Buffer;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -43,7 +43,7 @@ export function attachments({ connection, encryption }: StoreBase) {
   });
   const chunkModel = defineModel<ChunkDoc>(connection, {
     name: 'attachmentChunks',
-    fields: { attachmentId: text, n: Number, data: text },
+    fields: { attachmentId: text, n: Number, data: Buffer },
     indexes: [[{ attachmentId: 1, n: 1 }, { unique: true }]],
   });
 
@@ -58,7 +58,7 @@ export function attachments({ connection, encryption }: StoreBase) {
       const cipher = await encryption.forPerson(file.citizenId);
       const chunks = Math.ceil(content.length / CHUNK_BYTES);
       for (let n = 0; n < chunks; n++) {
-        const data = cipher.encrypt(content.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES).toString('base64'));
+        const data = cipher.seal(content.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
         await insertOnce(chunkModel, { attachmentId: id, n, data });
       }
       await insertOnce(model, { ...rest, attachmentId: id, name: cipher.encrypt(name), chunks });
@@ -74,8 +74,8 @@ export function attachments({ connection, encryption }: StoreBase) {
       const doc = await find(attachmentId);
       if (!doc) throw new Error(`Expected attachment ${attachmentId}, but there is none`);
       const cipher = await encryption.forPerson(doc.citizenId);
-      const chunks = await chunkModel.find({ attachmentId }).sort({ n: 1 }).lean();
-      return Buffer.concat(chunks.map(({ data }) => Buffer.from(cipher.decrypt(data), 'base64')));
+      const chunks = await chunkModel.find({ attachmentId }).sort({ n: 1 });
+      return Buffer.concat(chunks.map(({ data }) => cipher.open(data)));
     },
   };
 }

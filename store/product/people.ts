@@ -36,6 +36,8 @@ interface PersonDoc {
   passwordHash: string | null;
   state: 'active' | 'invited' | 'locked';
   totpSecret: string | null;
+  /** The last 30 s step whose code was used: no code is taken twice (RFC 6238, 5.2). */
+  totpStep: number;
   createdAt: string;
   passwordSetAt?: string | null;
   lastLoginAt: string | null;
@@ -68,6 +70,7 @@ export function people({ connection, encryption }: StoreBase) {
       passwordHash: text,
       state: text,
       totpSecret: text,
+      totpStep: Number,
       createdAt: text,
       passwordSetAt: text,
       lastLoginAt: text,
@@ -124,7 +127,9 @@ export function people({ connection, encryption }: StoreBase) {
       const lookup = usernameLookup(person.username);
       // Staff have no document here: their own id keeps the unique index without a partial one.
       const document = person.citizen ? documentLookup(person.citizen.documentNumber) : `staff:${person.personId}`;
-      if (await model.exists({ $or: [{ usernameLookup: lookup }, { documentLookup: document }] })) return false;
+      // One by one: the embedded store takes no index under `$or`.
+      if (await model.exists({ usernameLookup: lookup })) return false;
+      if (await model.exists({ documentLookup: document })) return false;
       const cipher = await encryption.forPerson(person.personId);
       return insertOnce(model, {
         personId: person.personId,
@@ -138,6 +143,7 @@ export function people({ connection, encryption }: StoreBase) {
         passwordHash: person.passwordHash,
         state: person.state,
         totpSecret: null,
+        totpStep: 0,
         createdAt: person.createdAt,
         passwordSetAt: person.passwordHash && person.createdAt,
         lastLoginAt: null,
@@ -173,9 +179,20 @@ export function people({ connection, encryption }: StoreBase) {
       await model.updateOne({ personId }, { $set: { passwordHash, passwordSetAt: at, state: 'active' } });
     },
 
-    setSecondFactor: async (personId: string, totpSecret: string | null): Promise<void> => {
+    /** @param step of the code that was used to enrol; it can't be used again */
+    setSecondFactor: async (personId: string, totpSecret: string, step: number): Promise<void> => {
       const cipher = await encryption.forPerson(personId);
-      await model.updateOne({ personId }, { $set: { totpSecret: totpSecret && cipher.encrypt(totpSecret) } });
+      await model.updateOne({ personId }, { $set: { totpSecret: cipher.encrypt(totpSecret), totpStep: step } });
+    },
+
+    removeSecondFactor: async (personId: string): Promise<void> => {
+      await model.updateOne({ personId }, { $set: { totpSecret: null } });
+    },
+
+    /** Uses the code of a step up; false when it, or a later one, was used before. */
+    useSecondFactor: async (personId: string, step: number): Promise<boolean> => {
+      const used = await model.updateOne({ personId, totpStep: { $lt: step } }, { $set: { totpStep: step } });
+      return used.modifiedCount === 1;
     },
 
     noteLogin: async (personId: string, at: string): Promise<void> => {

@@ -7,8 +7,6 @@ import type { Conversation } from '../../../protocol/product';
 import { formatSpan } from '../../ui/time';
 import { EmptyState } from '../app/states';
 
-const FIRST_REPLY_MS = 3 * 60_000;
-
 /** My open conversations and who waits; times in words, and in colour when they run late. */
 export function Inbox({
   conversations,
@@ -61,7 +59,7 @@ export function Inbox({
         {queue.map((conversation) => (
           <li key={conversation.id} className="task-row">
             <Text size="sm">{conversation.requestNumber}</Text>
-            <Text size="xs" className={now - Date.parse(conversation.openedAt) > FIRST_REPLY_MS ? 'late' : undefined}>
+            <Text size="xs" className={urgencyOf(conversation, now)}>
               {t('chat.waiting')}: {formatSpan(now - Date.parse(conversation.openedAt))}
             </Text>
           </li>
@@ -90,13 +88,22 @@ export function Timer({ conversation, now }: { conversation: Conversation; now: 
         {t('chat.duration')}: {formatSpan(now - Date.parse(conversation.firstReplyAt))}
       </Text>
     );
-  const waited = now - Date.parse(conversation.assignedAt ?? conversation.openedAt);
-  const isLate = waited > FIRST_REPLY_MS;
+  const urgency = urgencyOf(conversation, now);
   return (
-    <Text size="xs" className={isLate ? 'late' : waited > FIRST_REPLY_MS / 2 ? 'soon' : undefined}>
-      {t('chat.firstReply')}: {formatSpan(waited)} {isLate && `(${t('chat.lateFirst')})`}
+    <Text size="xs" className={urgency}>
+      {t('chat.firstReply')}: {formatSpan(now - Date.parse(conversation.openedAt))}{' '}
+      {urgency === 'late' && `(${t('chat.lateFirst')})`}
     </Text>
   );
+}
+
+/** By when the process wants the first reply: late after it, soon in the second half of the time. */
+function urgencyOf({ openedAt, firstReplyDueAt }: Conversation, now: number): 'late' | 'soon' | undefined {
+  if (firstReplyDueAt === undefined) return undefined;
+  const opened = Date.parse(openedAt);
+  const due = Date.parse(firstReplyDueAt);
+  if (now > due) return 'late';
+  return now > (opened + due) / 2 ? 'soon' : undefined;
 }
 
 /** The time, once a second. */

@@ -68,9 +68,8 @@ export function Diagram({ xml, elements, takenFlows, selected, onSelect }: Diagr
     else viewer?.get<{ stepZoom(step: number): void }>('zoomScroll').stepZoom(by);
   };
   return (
-    <div style={{ position: 'relative' }}>
-      <div className="diagram" ref={box} />
-      <Group gap={4} style={{ position: 'absolute', right: 8, top: 8 }}>
+    <div>
+      <Group gap={4} justify="flex-end" mb={4}>
         <ActionIcon variant="default" size="lg" aria-label={t('instances.zoomIn')} onClick={() => zoom(1)}>
           +
         </ActionIcon>
@@ -91,6 +90,7 @@ export function Diagram({ xml, elements, takenFlows, selected, onSelect }: Diagr
           </svg>
         </ActionIcon>
       </Group>
+      <div className="diagram" ref={box} />
     </div>
   );
 }
