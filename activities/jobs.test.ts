@@ -51,7 +51,12 @@ beforeAll(async () => {
   const databaseName = freshDatabaseName();
   store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
   await prepareCollections(store);
-  const content = { hash: 'h1', catalogues: CATALOGUES, templates: TEMPLATES } as unknown as ReleaseContent;
+  const content = {
+    hash: 'h1',
+    catalogues: CATALOGUES,
+    templates: TEMPLATES,
+    registers: {},
+  } as unknown as ReleaseContent;
   const deployment = {
     definitions: [],
     messageStarts: [],

@@ -2,14 +2,15 @@ import { refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 
 /**
  * `refer`: hands a request over to an external procedure under a number of its own. In: requestNumber, procedure (id in
- * the catalogue `external-procedures`). Out: referralNumber, e.g. `V-2026-000012`. A repetition gets the same number.
+ * the catalogue `external-procedures`). Out: referralNumber, e.g. `V-2026-000012`. A repetition gets the same number. The
+ * citizen goes on there by himself, so the call is recorded in the register `external-calls` as done (D-5).
  */
 export function refer(parts: JobParts): Job {
   const { requests, counters, idempotency } = parts.store;
   return async (input) => {
     const requestNumber = textOf(input, 'requestNumber');
     const procedure = textOf(input, 'procedure');
-    const { catalogues } = await releaseOf(parts, input);
+    const { catalogues, registers } = await releaseOf(parts, input);
     const external = catalogues['external-procedures']?.items.find(({ id }) => id === procedure);
     if (!external) throw refuse(`Expected ${procedure} among the external procedures, but it is not there`);
     const at = new Date(parts.now()).toISOString();
@@ -26,6 +27,29 @@ export function refer(parts: JobParts): Job {
     const claim = await idempotency.claim(scope, procedure, fresh, at);
     const referralNumber = claim.kind === 'run' ? claim.reservedId : fresh;
     await requests.change(requestNumber, { referralNumber });
+    const register = registers['external-calls'];
+    if (register) {
+      const { processInstanceKey, elementInstanceKey } = input;
+      const data = {
+        procedure,
+        reference: requestNumber,
+        way: 'person',
+        outcome: referralNumber,
+        answeredAt: at,
+        status: 'answered',
+      };
+      const write = {
+        register,
+        key: referralNumber,
+        data,
+        at,
+        by: null,
+        processInstanceKey,
+        elementInstanceKey,
+        index: 0,
+      };
+      await parts.store.registers.write({ ...write, check: () => undefined });
+    }
     return { referralNumber };
   };
 }

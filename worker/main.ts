@@ -12,6 +12,7 @@ import { setRetention } from '../temporal/namespace';
 import { reconcileSchedules } from '../temporal/schedules';
 import { createActivities } from './activities';
 import { createWorker } from './createWorker';
+import { continuitySweep } from './continuity';
 import { startHealthServer } from './health';
 import { mailSweeps } from './mailSender';
 import { relaySweeps } from './relay';
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
   sweeps.push(
     ...relaySweeps({ store, instances, correlator, now: Date.now }),
     ...mailSweeps(store, settings, Date.now),
+    continuitySweep({ store, publish: (message) => correlator.publish(message), now: Date.now }),
   );
   const stopSweeps = startSweeps(sweeps, onError);
   const health = await startHealthServer(settings.CAUCE_WORKER_HEALTH_PORT, {
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
     await worker.run();
   } finally {
     await stopSweeps();
+    await store.availability.stop(new Date().toISOString()).catch((error: unknown) => onError('availability', error));
     health.close();
     await connection.close();
     await client.connection.close();

@@ -1,6 +1,7 @@
 import type { StoreBase } from '../connect';
 import type { Counters } from '../engine/counters';
 import { attachments } from './attachments';
+import { availability } from './availability';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import { documents } from './documents';
@@ -46,6 +47,7 @@ export function productStore(base: StoreBase, counters: Counters) {
     texts: texts(base, { people: chatParts.people, requests: requestRegister }),
     forums: forums(base),
     roomShifts: roomShifts(base),
+    availability: availability(base),
     attachments: attachments(base),
     files: fileStore,
     facts: factStore,

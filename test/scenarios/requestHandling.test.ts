@@ -40,6 +40,7 @@ function jobs(done: Record<string, Variables[]>, idle = false) {
     notify: noted('notify', () => ({})),
     'chat-check-idle': noted('chat-check-idle', () => ({ idle, nextCheckAt: '2026-02-02T09:00:00-05:00' })),
     'chat-close': noted('chat-close', () => ({})),
+    'publish-message': noted('publish-message', () => ({})),
   };
 }
 
@@ -75,6 +76,23 @@ describe('request handling', () => {
       run.complete('rate-service', { score: 5, resolved: true });
       expect(run.state).toBe('COMPLETED');
       expect(notices(done)).toEqual([]);
+    }),
+  );
+
+  it(
+    'asks for the decision on a non-conformity when a queja or reclamo is closed, and for nothing else',
+    story((start) => {
+      for (const [type, asked] of [
+        ['queja.critica', 1],
+        ['reclamo', 1],
+        ['solicitud.otra', 0],
+      ] as const) {
+        const { run, done } = start();
+        run.publish('first-reply').complete('answer-request', { ...answer, type });
+        expect({ type, asked: done['publish-message']?.length ?? 0 }).toEqual({ type, asked });
+        if (asked)
+          expect(done['publish-message']).toMatchObject([{ messageName: 'complaint-closed', payload: { type } }]);
+      }
     }),
   );
 
