@@ -61,6 +61,14 @@ describe('working days', () => {
     expect(addWorkingDays('2026-12-05', 0, CALENDAR)).toBe('2026-12-05');
   });
 
+  it('keeps the holidays of the law in years that its own do not reach, and none where it has none', () => {
+    expect(isWorkingDay('2027-12-08', CALENDAR)).toBe(false);
+    expect(isWorkingDay('2025-07-20', CALENDAR)).toBe(false);
+    expect(addWorkingDays('2026-12-31', 1, CALENDAR)).toBe('2027-01-04');
+    expect(addWorkingDays('2027-01-08', 1, CALENDAR)).toBe('2027-01-12');
+    expect(isWorkingDay('2026-12-08', { ...CALENDAR, holidays: [] })).toBe(true);
+  });
+
   it('counts back what it added', () => {
     for (let days = -30; days <= 30; days++) {
       expect(workingDaysBetween('2026-06-10', addWorkingDays('2026-06-10', days, CALENDAR), CALENDAR)).toBe(days);

@@ -1,4 +1,5 @@
-import { dateText, epochDayFrom, weekdayOf } from '../feel/values/days';
+import { civilDateOf, dateText, epochDayFrom, epochDayOf, weekdayOf } from '../feel/values/days';
+import { colombianHolidays } from './colombia';
 import type { CalendarData } from './data';
 
 const DAY = 86_400_000;
@@ -8,6 +9,11 @@ const MAX_IDLE_DAYS = 400;
 
 interface Index {
   holidays: ReadonlySet<number>;
+  /** First and last day of the years of which holidays are given; empty (first > last) where none are. */
+  first: number;
+  last: number;
+  /** Holidays by law of other years, as they are asked for. */
+  byLaw: Map<number, ReadonlySet<number>>;
   /** Spans in milliseconds of the day, by weekday 1–7. */
   spans: readonly (readonly [from: number, to: number])[][];
 }
@@ -21,7 +27,15 @@ function indexOf(calendar: CalendarData): Index {
     for (const { weekday, from, to } of calendar.workingHours)
       spans[weekday]?.push([millisOfDay(from), millisOfDay(to)]);
     spans.forEach((day) => day.sort(([a], [b]) => a - b));
-    index = { holidays: new Set(calendar.holidays.map(({ date }) => dayFrom(date))), spans };
+    const days = calendar.holidays.map(({ date }) => dayFrom(date)).sort((a, b) => a - b);
+    const [first, last] = [civilDateOf(days[0] ?? 0).year, civilDateOf(days.at(-1) ?? 0).year];
+    index = {
+      holidays: new Set(days),
+      first: days.length > 0 ? epochDayOf({ year: first, month: 1, day: 1 }) : 1,
+      last: days.length > 0 ? epochDayOf({ year: last + 1, month: 1, day: 1 }) - 1 : 0,
+      byLaw: new Map(),
+      spans,
+    };
     indexes.set(calendar, index);
   }
   return index;
@@ -39,9 +53,18 @@ function dayFrom(date: string): number {
   return day;
 }
 
+/** Years before and after those of the calendar have the holidays of the law: a term that ends there must not be short. */
+function isHoliday(epochDay: number, { holidays, first, last, byLaw }: Index): boolean {
+  if (first > last || (epochDay >= first && epochDay <= last)) return holidays.has(epochDay);
+  const { year } = civilDateOf(epochDay);
+  const known = byLaw.get(year) ?? new Set(colombianHolidays(year).map(({ date }) => dayFrom(date)));
+  byLaw.set(year, known);
+  return known.has(epochDay);
+}
+
 function spansOn(epochDay: number, calendar: CalendarData): readonly (readonly [number, number])[] {
   const index = indexOf(calendar);
-  return index.holidays.has(epochDay) ? [] : (index.spans[weekdayOf(epochDay)] ?? []);
+  return isHoliday(epochDay, index) ? [] : (index.spans[weekdayOf(epochDay)] ?? []);
 }
 
 export function isWorkingEpochDay(epochDay: number, calendar: CalendarData): boolean {

@@ -15,7 +15,7 @@ const OUTCOMES: Readonly<Record<HitPolicy, Outcome>> = {
   UNIQUE: (matches, table, evaluation) =>
     matches.length === 1
       ? single(matches, table)
-      : breach(evaluation, `Expected one matching rule, but ${matches.length} match`),
+      : breach(evaluation, `Expected one matching rule, but rules ${numbersOf(matches)} match`),
   FIRST: single,
   ANY: (matches, table, evaluation) => {
     const results = matches.map((match) => resultOf(match, table));
@@ -24,7 +24,7 @@ const OUTCOMES: Readonly<Record<HitPolicy, Outcome>> = {
     );
     return agree
       ? (results[0] ?? null)
-      : breach(evaluation, 'Expected matching rules to agree, but their outputs differ');
+      : breach(evaluation, `Expected matching rules to agree, but the outputs of rules ${numbersOf(matches)} differ`);
   },
   PRIORITY: (matches, table, evaluation) => single(byPriority(matches, table, evaluation), table),
   'RULE ORDER': all,
@@ -34,6 +34,10 @@ const OUTCOMES: Readonly<Record<HitPolicy, Outcome>> = {
     return table.aggregation ? aggregate(table.aggregation, values, evaluation) : values;
   },
 };
+
+function numbersOf(matches: readonly Match[]): string {
+  return matches.map(({ index }) => index + 1).join(', ');
+}
 
 function breach(evaluation: Evaluation, message: string): null {
   if (evaluation instanceof DecisionEvaluation) return evaluation.breach('dmn_hit_policy', message);

@@ -55,11 +55,25 @@ export function readProcedure(value: unknown): Procedure | string {
   return checked(procedure, value) as Procedure | string;
 }
 
+/** The first span that ends before it begins, or that reaches into another of its day. */
+function badSpan(spans: CalendarData['workingHours']): CalendarData['workingHours'][number] | undefined {
+  return spans.find(
+    (span, index) =>
+      span.from >= span.to ||
+      spans
+        .slice(0, index)
+        .some(({ weekday, from, to }) => weekday === span.weekday && from < span.to && span.from < to),
+  );
+}
+
 /** The parts of the calendar that a file of `common/` has; files about other things have none. */
 export function readCalendar(value: unknown): Partial<CalendarData> | string {
   const result = checked(calendar, value);
   if (typeof result === 'string') return result;
   const { holidays, workingHours, offsetMinutes } = result;
+  const bad = badSpan(workingHours ?? []);
+  if (bad)
+    return `Expected spans of hours that end after they begin and don't overlap, but ${bad.from}–${bad.to} of weekday ${bad.weekday} does`;
   return {
     ...(holidays && { holidays: holidays }),
     ...(workingHours && { workingHours }),

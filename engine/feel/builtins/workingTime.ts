@@ -10,7 +10,13 @@ const MILLI = 1_000_000n;
 /** Runs with the release's calendar; null where it has none. */
 function withCalendar(evaluation: Evaluation, run: (data: calendar.CalendarData) => FeelValue): FeelValue {
   const data = evaluation.environment.calendar;
-  return data ? run(data) : evaluation.warn('no_calendar', 'Expected the release to have a calendar, but it has none');
+  if (!data) return evaluation.warn('no_calendar', 'Expected the release to have a calendar, but it has none');
+  try {
+    return run(data);
+  } catch (error) {
+    if (error instanceof RangeError) return evaluation.warn('no_calendar', error.message);
+    throw error;
+  }
 }
 
 /** Epoch milliseconds; a local value is taken at the calendar's offset. */
