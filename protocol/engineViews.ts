@@ -68,12 +68,12 @@ export const recordVerdict = z.union([
  * GET /api/instances/{key}/why-waiting, and what the engine says: what an element instance waits for, in terms that a
  * screen can put in words. `key`: of the user task, timer, subscription, job or incident, of the called instance; null
  * where there is none. `eventId`: the element that the wait is drawn on; a boundary event waits on behalf of its activity.
- * `detail`: assignee (a name for people), message or signal name, job type, incident message, called process, missing flow ids.
+ * `detail`: assignee (a name for people), message or signal name, condition, job type, incident message, called process, missing flow ids.
  */
 export const waiting = z.strictObject({
   elementInstanceKey: z.string(),
   elementId: z.string(),
-  waitsFor: z.enum(['userTask', 'timer', 'message', 'signal', 'job', 'calledInstance', 'incident', 'join']),
+  waitsFor: z.enum(['userTask', 'timer', 'message', 'signal', 'condition', 'job', 'calledInstance', 'incident', 'join']),
   key: z.string().nullable(),
   eventId: z.string(),
   since: z.string(),

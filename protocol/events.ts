@@ -148,6 +148,7 @@ export type EngineEvent =
       signal?: true;
     }
   | { type: 'subscription.closed'; key: string }
+  | { type: 'condition.met'; key: string; elementId: string; elementInstanceKey: string }
   | { type: 'signal.thrown'; key: string; signalName: string }
   | { type: 'signal.caught'; subscriptionKey: string; signalId: string; signalName: string }
   | { type: 'message.correlated'; subscriptionKey: string; messageId: string; messageName: string }

@@ -61,6 +61,8 @@ export interface ElementBehavior<Data = unknown> {
   references?(element: ElementDefinition<Data>): References;
   /** What begins its scope: how it is started by it, in which ways. */
   starts?(element: ElementDefinition<Data>, process: Graph): readonly NewStart[];
+  /** Ids of the elements that it leads to without a flow. */
+  leadsTo?(element: ElementDefinition<Data>, elements: Readonly<Record<string, ElementDefinition>>): string[];
   /** Boundary events: id of the activity that it waits on behalf of. */
   attachedTo?(element: ElementDefinition<Data>): string;
   /** Start events of event sub-processes: id of the scope that it waits on behalf of; null for others. */
@@ -106,6 +108,8 @@ export interface ElementBehavior<Data = unknown> {
     element: ElementDefinition<Data>,
     variables: Variables,
   ): void;
+  /** How many of its definitions must happen before the event has. Default: one. */
+  partsNeeded?(element: ElementDefinition<Data>): number;
   /** Does such an event catch what was thrown inside, by its code or because it catches all? */
   catches?(element: ElementDefinition<Data>, thrown: Thrown): CatchStrength | null;
   /** Who listens on behalf of other elements, besides boundary events: one of their events has happened. */

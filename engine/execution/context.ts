@@ -24,6 +24,8 @@ export interface StepContext {
   readonly late: (() => void)[];
   /** Scopes in which tokens have come or gone: their joins may have become ready. */
   readonly touched: Set<string>;
+  /** Names of variables that were set and that no condition has been asked about yet. */
+  readonly changedNames: Set<string>;
   activationsLeft: number;
   /** The registry, handed in so that behaviours and shared code don't import each other in a circle. */
   readonly behaviorOf: (type: ElementType) => ElementBehavior;
@@ -48,6 +50,7 @@ export function createContext(
     queue: [],
     late: [],
     touched: new Set(),
+    changedNames: new Set(),
     activationsLeft: ACTIVATION_BUDGET,
     behaviorOf,
   };

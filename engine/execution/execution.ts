@@ -1,6 +1,7 @@
 import type { IncidentType, UserTaskData } from '../../protocol/events';
 import type { JsonValue, Variables } from '../../protocol/json';
 import type { InstanceState, ThrownError } from '../../protocol/workflow';
+import type { FeelTree } from '../feel/tree';
 import type { Program } from '../model/definition';
 import { ENGINE_VERSION } from './versions';
 
@@ -26,6 +27,8 @@ export interface ElementInstance {
   interrupted?: true;
   /** Complex gateways of this scope that have gone on and wait to begin again: id → flows by which tokens were taken. */
   resets?: Record<string, string[]>;
+  /** What a parallel multiple event still collects: event id → definitions that have happened, and what they brought. */
+  collected?: Record<string, { parts: number[]; variables: Variables }>;
   /** Only on the body around the instances of a repeated activity. */
   loop?: LoopState;
   /** Only on the instances of a repeated activity: which one it is, from 1. */
@@ -61,11 +64,25 @@ export interface UserTask extends UserTaskData {
   createdAt: number;
 }
 
-/** A running timer. `elementId` is the event, `elementInstanceKey` who waits (the activity of a boundary event). */
-export interface Timer {
-  key: string;
+/** What all waits for events say: which event, who waits for it, and for which of its definitions if it has several. */
+export interface EventWait {
   elementId: string;
   elementInstanceKey: string;
+  part?: number;
+}
+
+/** A condition that is waited for. */
+export interface ConditionWait extends EventWait {
+  key: string;
+  condition: FeelTree;
+  /** Whether it held when it was last evaluated: it happens when it begins to. */
+  held: boolean;
+  createdAt: number;
+}
+
+/** A running timer. `elementId` is the event, `elementInstanceKey` who waits (the activity of a boundary event). */
+export interface Timer extends EventWait {
+  key: string;
   createdAt: number;
   /** Epoch milliseconds. */
   dueAt: number;
@@ -75,10 +92,8 @@ export interface Timer {
   interval?: string;
 }
 
-export interface Subscription {
+export interface Subscription extends EventWait {
   key: string;
-  elementId: string;
-  elementInstanceKey: string;
   messageName: string;
   correlationKey: string;
   /** Waits for a signal of that name; no correlation key. */
@@ -114,6 +129,8 @@ export interface Execution {
   timers: Record<string, Timer>;
   subscriptions: Record<string, Subscription>;
   incidents: Record<string, Incident>;
+  /** Only while there are any. */
+  conditions?: Record<string, ConditionWait>;
 }
 
 /** A new execution, before its `start` input. `now` in epoch milliseconds. */

@@ -11,6 +11,7 @@ export interface ExecutionIndex {
   readonly userTasks: Owned;
   readonly timers: Owned;
   readonly subscriptions: Owned;
+  readonly conditions: Owned;
   readonly incidents: Owned;
 }
 
@@ -83,6 +84,7 @@ function build(execution: Execution): ExecutionIndex {
     userTasks: ownedBy(execution.userTasks),
     timers: ownedBy(execution.timers),
     subscriptions: ownedBy(execution.subscriptions),
+    conditions: ownedBy(execution.conditions ?? {}),
     incidents: ownedBy(execution.incidents),
   };
   for (const instance of Object.values(execution.elements)) enterScope(index, instance);

@@ -163,7 +163,8 @@ function correlateMessage(context: StepContext, input: Input<'correlateMessage'>
   }
   const { subscriptionKey, messageId, messageName, variables } = input;
   context.events.push({ type: 'message.correlated', subscriptionKey, messageId, messageName });
-  trigger(context, instanceOf(context, subscription.elementInstanceKey), subscription.elementId, variables);
+  const { elementInstanceKey, elementId, part } = subscription;
+  trigger(context, instanceOf(context, elementInstanceKey), elementId, variables, part);
 }
 
 function recordCalledInstance(context: StepContext, input: Input<'recordCalledInstance'>): void {

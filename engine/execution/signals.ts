@@ -21,10 +21,10 @@ export function broadcastSignal(context: StepContext, name: string, variables: V
 /** Gives a signal to all who wait for it in this instance. Who is ended by it meanwhile doesn't get it. */
 export function catchSignal(context: StepContext, { id, name, variables }: Signal): void {
   for (const subscription of subscriptionsTo(context, name)) {
-    const { key, elementInstanceKey, elementId } = subscription;
+    const { key, elementInstanceKey, elementId, part } = subscription;
     if (context.execution.subscriptions[key] !== subscription) continue;
     context.events.push({ type: 'signal.caught', subscriptionKey: key, signalId: id, signalName: name });
-    trigger(context, instanceOf(context, elementInstanceKey), elementId, variables);
+    trigger(context, instanceOf(context, elementInstanceKey), elementId, variables, part);
   }
 }
 

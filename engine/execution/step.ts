@@ -1,5 +1,6 @@
 import { behaviorOf } from '../elements/registry';
 import type { Program } from '../model/definition';
+import { reviseConditions } from './conditions';
 import { createContext, type StepContext } from './context';
 import type { Execution } from './execution';
 import { Rejected } from './faults';
@@ -28,6 +29,7 @@ export function step(program: Program, execution: Execution, input: ExecutionInp
 function runAll(context: StepContext): void {
   const { queue, late } = context;
   for (let next = 0, afterwards = 0; ;) {
+    reviseConditions(context);
     if (next < queue.length) queue[next++]?.();
     else if (settleOne(context)) continue;
     else if (afterwards < late.length) late[afterwards++]?.();

@@ -1,17 +1,18 @@
 import { nextKey, type StepContext } from './context';
-import type { ElementInstance, Subscription } from './execution';
+import type { Subscription } from './execution';
+import { waitOf, type Listener } from './listening';
 
 /** Begins to wait for a message or signal; the projection of the event makes it findable. */
 export function openSubscription(
   context: StepContext,
-  owner: ElementInstance,
-  elementId: string,
+  listener: Listener,
   message: Pick<Subscription, 'messageName' | 'correlationKey' | 'signal'>,
 ): void {
   const key = nextKey(context);
-  const subscription = { key, elementId, elementInstanceKey: owner.key, ...message };
-  context.execution.subscriptions[key] = { ...subscription, createdAt: context.now };
-  context.index.subscriptions.add(owner.key, key);
+  const { elementId, elementInstanceKey, ...part } = waitOf(listener);
+  const subscription = { key, elementId, elementInstanceKey, ...message };
+  context.execution.subscriptions[key] = { ...subscription, ...part, createdAt: context.now };
+  context.index.subscriptions.add(elementInstanceKey, key);
   context.events.push({ type: 'subscription.opened', ...subscription });
 }
 

@@ -1,5 +1,6 @@
 import { nextKey, type StepContext } from './context';
-import type { ElementInstance, Timer } from './execution';
+import type { Timer } from './execution';
+import { waitOf, type Listener } from './listening';
 
 /** When a timer fires, and how often again. */
 export interface TimerPlan {
@@ -10,13 +11,14 @@ export interface TimerPlan {
   interval?: string;
 }
 
-export function createTimer(context: StepContext, owner: ElementInstance, elementId: string, plan: TimerPlan): void {
+export function createTimer(context: StepContext, listener: Listener, plan: TimerPlan): void {
   const key = nextKey(context);
-  const timer: Timer = { key, elementId, elementInstanceKey: owner.key, createdAt: context.now, ...plan };
+  const { elementId, elementInstanceKey, ...part } = waitOf(listener);
+  const timer: Timer = { key, elementId, elementInstanceKey, ...part, createdAt: context.now, ...plan };
   context.execution.timers[key] = timer;
-  context.index.timers.add(owner.key, key);
+  context.index.timers.add(elementInstanceKey, key);
   const dueAt = new Date(plan.dueAt).toISOString();
-  context.events.push({ type: 'timer.created', key, elementId, elementInstanceKey: owner.key, dueAt });
+  context.events.push({ type: 'timer.created', key, elementId, elementInstanceKey, dueAt });
   context.effects.push({ type: 'scheduleTimer', timerKey: key, dueAt: plan.dueAt });
 }
 

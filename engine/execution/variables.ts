@@ -25,6 +25,7 @@ export function setLocal(context: StepContext, scope: ElementInstance, variables
     if (Object.hasOwn(scope.variables, name) && isSame(scope.variables[name], value)) continue;
     scope.variables[name] = value;
     changed[name] = value;
+    context.changedNames.add(name);
   }
   if (Object.keys(changed).length === 0) return;
   context.events.push({ type: 'variables.updated', scopeKey: scope.key, variables: changed });

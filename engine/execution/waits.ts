@@ -1,5 +1,6 @@
 import type { StepContext } from './context';
 import type { ElementInstance } from './execution';
+import { closeCondition } from './conditions';
 import { closeIncident } from './incidents';
 import { cancelJob } from './jobs';
 import { closeSubscription } from './subscriptions';
@@ -13,6 +14,7 @@ export function cancelWaits(context: StepContext, { key }: ElementInstance): voi
   for (const task of index.userTasks.of(key)) cancelUserTask(context, task);
   for (const timer of index.timers.of(key)) cancelTimer(context, timer);
   for (const subscription of index.subscriptions.of(key)) closeSubscription(context, subscription);
+  for (const condition of index.conditions.of(key)) closeCondition(context, condition);
   for (const incident of index.incidents.of(key)) closeIncident(context, incident);
 }
 
@@ -23,4 +25,6 @@ export function stopListening(context: StepContext, { key }: ElementInstance, ev
   for (const timer of index.timers.of(key)) if (isMeant(execution.timers[timer])) cancelTimer(context, timer);
   for (const subscription of index.subscriptions.of(key))
     if (isMeant(execution.subscriptions[subscription])) closeSubscription(context, subscription);
+  for (const condition of index.conditions.of(key))
+    if (isMeant(execution.conditions?.[condition])) closeCondition(context, condition);
 }

@@ -26,6 +26,7 @@ function findWays(
   behaviorOf: (type: ElementType) => ElementBehavior,
 ): Ways {
   const ways = new Map<string, Set<string>>();
+  const links = linksInto(elements, behaviorOf);
   for (const flowId of elements[gatewayId]?.incoming ?? []) {
     const pending = [flows[flowId]?.sourceId ?? ''];
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -37,8 +38,22 @@ function findWays(
       pending.push(
         ...element.incoming.map((flow) => flows[flow]?.sourceId ?? ''),
         ...(host === undefined ? [] : [host]),
+        ...(links.get(id) ?? []),
       );
     }
   }
   return ways;
+}
+
+/** Element id → ids of the elements that lead to it without a flow. */
+function linksInto(
+  elements: ProcessDefinition['elements'],
+  behaviorOf: (type: ElementType) => ElementBehavior,
+): Map<string, string[]> {
+  const sources = new Map<string, string[]>();
+  for (const element of Object.values(elements)) {
+    for (const target of behaviorOf(element.type).leadsTo?.(element, elements) ?? [])
+      sources.set(target, [...(sources.get(target) ?? []), element.id]);
+  }
+  return sources;
 }

@@ -34,6 +34,12 @@ export function whyWaiting(program: Program, execution: Execution): Waiting[] {
         },
       ),
     ),
+    ...Object.values(execution.conditions ?? {}).map((wait) =>
+      on(execution, wait.elementInstanceKey, 'condition', wait.key, wait.createdAt, {
+        eventId: wait.elementId,
+        detail: wait.condition.source,
+      }),
+    ),
     ...Object.values(execution.timers).map((timer) =>
       on(execution, timer.elementInstanceKey, 'timer', timer.key, timer.createdAt, {
         eventId: timer.elementId,

@@ -70,7 +70,11 @@ function reportUnreachable(process: ProcessDefinition, report: ReportProblem): v
     const element = elements[id];
     if (!element || reached.has(id)) continue;
     reached.add(id);
-    ids.push(...element.boundaryEvents, ...element.outgoing.map((flow) => flows[flow]?.targetId ?? ''));
+    ids.push(
+      ...(behaviorOf(element.type).leadsTo?.(element, elements) ?? []),
+      ...element.boundaryEvents,
+      ...element.outgoing.map((flow) => flows[flow]?.targetId ?? ''),
+    );
   }
   for (const { id } of Object.values(elements)) {
     if (!reached.has(id))

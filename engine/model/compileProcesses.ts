@@ -262,8 +262,9 @@ function findBeginnings(draft: Draft): void {
   for (const scope of Object.values(draft.elements).filter(({ type }) => behaviorOf(type).isScope)) {
     const inner = Object.values(draft.elements).filter(({ parentId }) => parentId === scope.id);
     if (inner.some((element) => (behaviorOf(element.type).starts?.(element, draft) ?? []).length > 0)) continue;
+    const led = new Set(inner.flatMap((each) => behaviorOf(each.type).leadsTo?.(each, draft.elements) ?? []));
     const beginnings = inner.filter(
-      ({ type, incoming }) => incoming.length === 0 && (behaviorOf(type).acceptsIncoming ?? true),
+      ({ id, type, incoming }) => incoming.length === 0 && !led.has(id) && (behaviorOf(type).acceptsIncoming ?? true),
     );
     if (beginnings.length > 0) scope.beginnings = beginnings.map(({ id }) => id);
   }

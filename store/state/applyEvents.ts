@@ -246,8 +246,9 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
       openedAt: at,
     }),
   'subscription.closed': (writes, { key }) => writes.set('subscriptions', key, { state: 'CLOSED' }),
-  /** Only lines of the record: what message and signal changed comes in events of its own. */
+  /** Only lines of the record: what message, condition and signal changed comes in events of its own. */
   'message.correlated': () => undefined,
+  'condition.met': () => undefined,
   'signal.thrown': () => undefined,
   'signal.caught': () => undefined,
   'decision.evaluated': (writes, { type: _, evaluated, output, ...decision }, at) =>

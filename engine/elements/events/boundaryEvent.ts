@@ -2,7 +2,8 @@ import { complete, spawn, terminate } from '../../execution/lifecycle';
 import type { ElementDefinition } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
 import type { EventData, EventDefinitionBehavior } from './definitions/behavior';
-import { compileEvent, eventBehavior } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/event';
+import { partsNeeded } from './definitions/multiple';
 
 interface BoundaryEvent {
   attachedTo: string;
@@ -30,6 +31,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
     const event = compileEvent(source, interrupting ? 'boundary' : 'nonInterruptingBoundary');
     return { attachedTo: source.reference('attachedToRef') ?? '', interrupting, event };
   },
+  partsNeeded: ({ data }) => partsNeeded(data.event),
   attachedTo: ({ data }) => data.attachedTo,
   activate(context, instance) {
     const { variables } = instance;

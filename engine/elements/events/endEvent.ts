@@ -1,6 +1,6 @@
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
-import { compileEvent, eventBehavior } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/event';
 import { throwEvent } from './definitions/throwing';
 
 export const endEvent: ElementBehavior<EventData | null> = {

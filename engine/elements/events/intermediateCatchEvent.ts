@@ -4,7 +4,8 @@ import type { ElementDefinition } from '../../model/definition';
 import type { ElementBehavior } from '../behavior';
 import { gatewayBefore } from '../instantiation';
 import type { EventData } from './definitions/behavior';
-import { compileEvent, eventBehavior } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/event';
+import { partsNeeded } from './definitions/multiple';
 
 export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
   elementType: 'INTERMEDIATE_CATCH_EVENT',
@@ -19,6 +20,7 @@ export const intermediateCatchEvent: ElementBehavior<EventData | null> = {
     }
     return compileEvent(source, 'catch');
   },
+  partsNeeded: ({ data }) => partsNeeded(data),
   activate: (context, instance, element) => listen(context, instance, element)(),
   listen,
   starts: ({ id, data }, process) =>

@@ -1,6 +1,7 @@
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
-import { compileEvent, eventBehavior } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/event';
+import { partsOf } from './definitions/multiple';
 import { throwEvent } from './definitions/throwing';
 
 /** Throws something and goes on; one without a definition only marks that a point was reached. */
@@ -13,6 +14,10 @@ export const intermediateThrowEvent: ElementBehavior<EventData | null> = {
   isScope: false,
   compile: (source) => compileEvent(source, 'throw'),
   references: ({ data }) => (data ? (eventBehavior(data).references?.(data.data) ?? {}) : {}),
+  leadsTo: (event, elements) =>
+    event.data
+      ? partsOf(event.data).flatMap((part) => eventBehavior(part).leadsTo?.(part.data, event, elements) ?? [])
+      : [],
   activate: (context, instance, { data }) => throwEvent(context, instance, data),
   resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

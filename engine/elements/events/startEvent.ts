@@ -6,7 +6,8 @@ import { stopListening } from '../../execution/waits';
 import type { ElementSource } from '../../model/source';
 import type { ElementBehavior } from '../behavior';
 import type { EventData, EventPosition } from './definitions/behavior';
-import { compileEvent, eventBehavior } from './definitions/registry';
+import { compileEvent, eventBehavior } from './definitions/event';
+import { partsNeeded, partsOf } from './definitions/multiple';
 
 /** `interrupting` only inside event sub-processes. */
 type StartEvent = (EventData & { interrupting?: boolean }) | null;
@@ -29,7 +30,9 @@ export const startEvent: ElementBehavior<StartEvent> = {
     const event = compileEvent(source, position);
     return event && { ...event, interrupting: position === 'innerStart' };
   },
-  starts: ({ data }) => [(data && eventBehavior(data).start?.(data.data)) ?? { kind: 'none' }],
+  starts: ({ data }) =>
+    data ? partsOf(data).flatMap((part) => eventBehavior(part).start?.(part.data) ?? []) : [{ kind: 'none' }],
+  partsNeeded: ({ data }) => partsNeeded(data),
   listensIn: ({ data, parentId }, elements) =>
     data?.interrupting === undefined ? null : (elements[parentId ?? '']?.parentId ?? null),
   activate: (context, instance) => complete(context, instance),

@@ -1,5 +1,6 @@
 import { definitionOf, instanceOf, type StepContext } from '../../execution/context';
 import type { ElementInstance } from '../../execution/execution';
+import { openAll } from '../../execution/listening';
 import { complete, takeFlow } from '../../execution/lifecycle';
 import { stopListening } from '../../execution/waits';
 import type { ElementDefinition, ProcessDefinition } from '../../model/definition';
@@ -46,7 +47,7 @@ export const eventBasedGateway: ElementBehavior<EventBasedGateway> = {
     if (first !== null && !element.data.parallel) return takeOnly(context, instance, first, {});
     const events = targetsOf(element, context.process).filter(({ id }) => id !== first);
     const openers = events.map((event) => context.behaviorOf(event.type).listen?.(context, instance, event));
-    openers.forEach((open) => open?.());
+    openAll(context, instance, openers);
     if (first !== null) take(context, instance, first, {});
   },
   eventHappened(context, instance, eventId, variables) {
@@ -54,8 +55,9 @@ export const eventBasedGateway: ElementBehavior<EventBasedGateway> = {
     if (!data.parallel) return takeOnly(context, instance, eventId, variables);
     stopListening(context, instance, [eventId]);
     take(context, instance, eventId, variables);
-    const { timers, subscriptions } = context.index;
-    if (!timers.has(instance.key) && !subscriptions.has(instance.key)) complete(context, instance, {}, { flows: [] });
+    const { timers, subscriptions, conditions } = context.index;
+    if (![timers, subscriptions, conditions].some((waits) => waits.has(instance.key)))
+      complete(context, instance, {}, { flows: [] });
   },
 };
 

@@ -1,6 +1,7 @@
 import type { StepContext } from '../../../execution/context';
 import type { ElementInstance } from '../../../execution/execution';
 import type { CatchStrength, Thrown } from '../../../execution/catching';
+import type { Listener } from '../../../execution/listening';
 import type { ElementDefinition } from '../../../model/definition';
 import type { ElementSource, NestedSource } from '../../../model/source';
 import type { NewStart, References } from '../../behavior';
@@ -16,12 +17,6 @@ export type EventPosition =
   | 'throw'
   | 'end';
 
-/** Who waits for which event: the instance of the event itself, or one on whose behalf the event waits. */
-export interface Listener {
-  owner: ElementInstance;
-  event: ElementDefinition;
-}
-
 /** What kind of event it is, apart from where it stands: a behaviour of its own, one file each. */
 export interface EventDefinitionBehavior<Data = unknown> {
   /** Name in the BPMN schema, without prefix. */
@@ -30,9 +25,13 @@ export interface EventDefinitionBehavior<Data = unknown> {
   clause: string;
   positions: readonly EventPosition[];
   /** Thrown only when all tokens of the step have come to a wait state, so that who is about to wait for it does. */
-  throwsLate?: boolean;
+  throwsLate?(data: Data): boolean;
+  /** Throwing it is not over at once: the event waits for something. */
+  takesTime?: true;
   compile(definition: NestedSource, event: ElementSource, position: EventPosition): Data;
   references?(data: Data): References;
+  /** Ids of the elements that it leads to without a flow. */
+  leadsTo?(data: Data, event: ElementDefinition, elements: Readonly<Record<string, ElementDefinition>>): string[];
   /** Start events: how the process is started by it. */
   start?(data: Data): NewStart;
   /** Catching: evaluates what to wait for; the returned function begins to wait. */

@@ -5,10 +5,11 @@ import { evaluateText } from '../../../execution/expressions';
 import { compileJob, createJob, jobTypeOf, type JobData } from '../../../execution/jobs';
 import { openSubscription } from '../../../execution/subscriptions';
 import { setLocal } from '../../../execution/variables';
-import type { ElementDefinition, Expression } from '../../../model/definition';
+import type { Expression } from '../../../model/definition';
 import type { ElementSource } from '../../../model/source';
 import type { References } from '../../behavior';
-import type { EventDefinitionBehavior, Listener } from './behavior';
+import type { Listener } from '../../../execution/listening';
+import type { EventDefinitionBehavior } from './behavior';
 
 /** A message to wait for. A start event has no correlation key: it makes an instance instead of finding one. */
 export interface MessageCatch {
@@ -64,7 +65,7 @@ export function throwMessage(context: StepContext, instance: ElementInstance, da
 }
 
 /** Where the name and key of an event are evaluated: a boundary event's in the scope around its activity. */
-export function scopeOfNames(context: StepContext, owner: ElementInstance, event: ElementDefinition): ElementInstance {
+export function scopeOfNames(context: StepContext, { owner, event }: Listener): ElementInstance {
   const isAttached = definitionOf(context, owner.elementId).boundaryEvents.includes(event.id);
   return isAttached ? (parentOf(context, owner) ?? owner) : owner;
 }
@@ -72,13 +73,13 @@ export function scopeOfNames(context: StepContext, owner: ElementInstance, event
 /** Evaluates name and key, and returns what subscribes. */
 export function listenForMessage(
   context: StepContext,
-  { owner, event }: Listener,
+  listener: Listener,
   { messageName, correlationKey }: MessageCatch,
 ): () => void {
-  const scope = scopeOfNames(context, owner, event);
+  const scope = scopeOfNames(context, listener);
   const name = evaluateText(context, scope, messageName, 'the message name');
   const key = correlationKey ? evaluateText(context, scope, correlationKey, 'the correlation key') : '';
-  return () => openSubscription(context, owner, event.id, { messageName: name, correlationKey: key });
+  return () => openSubscription(context, listener, { messageName: name, correlationKey: key });
 }
 
 export const message: EventDefinitionBehavior<MessageEvent> = {
@@ -95,6 +96,7 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
     'throw',
     'end',
   ],
+  takesTime: true,
   compile(definition, event, position) {
     if (position === 'throw' || position === 'end') return { throws: compileThrow(definition, event) };
     const catches = compileMessage(definition, position !== 'start');

@@ -1,7 +1,8 @@
-import type { ElementSource } from '../../../model/source';
-import type { EventData, EventDefinitionBehavior, EventPosition } from './behavior';
+import type { EventData, EventDefinitionBehavior } from './behavior';
+import { conditional } from './conditional';
 import { error } from './error';
 import { escalation } from './escalation';
+import { link } from './link';
 import { message } from './message';
 import { signal } from './signal';
 import { terminate } from './terminate';
@@ -9,8 +10,10 @@ import { timer } from './timer';
 
 /** One line an event definition. */
 export const eventDefinitions: readonly EventDefinitionBehavior[] = [
+  conditional,
   error,
   escalation,
+  link,
   message,
   signal,
   terminate,
@@ -20,24 +23,13 @@ export const eventDefinitions: readonly EventDefinitionBehavior[] = [
 const byKind = new Map(eventDefinitions.map((behavior) => [behavior.kind, behavior]));
 const byBpmnType = new Map(eventDefinitions.map((behavior) => [behavior.bpmnType, behavior]));
 
-export function eventBehavior({ kind }: EventData): EventDefinitionBehavior {
+export function definitionBehavior({ kind }: EventData): EventDefinitionBehavior {
   const behavior = byKind.get(kind);
   if (!behavior) throw new Error(`Expected a behaviour for event '${kind}', but the registry has none`);
   return behavior;
 }
 
-/** Compiles the one event definition of an event; null for a none event. */
-export function compileEvent(source: ElementSource, position: EventPosition): EventData | null {
-  const [definition, ...more] = source.nested('eventDefinitions');
-  if (!definition) return null;
-  if (more.length > 0) {
-    source.problem('unsupported_element', `Expected at most one event definition, but there are ${more.length + 1}`);
-    return null;
-  }
-  const behavior = byBpmnType.get(definition.bpmnType);
-  if (!behavior?.positions.includes(position)) {
-    source.problem('unsupported_element', `Expected an event that is executed here, but ${definition.bpmnType} is not`);
-    return null;
-  }
-  return { kind: behavior.kind, data: behavior.compile(definition, source, position) };
+/** The behaviour of a definition by its BPMN type, or undefined where we don't execute it. */
+export function definitionBehaviorOfBpmn(bpmnType: string): EventDefinitionBehavior | undefined {
+  return byBpmnType.get(bpmnType);
 }

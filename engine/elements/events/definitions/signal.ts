@@ -24,7 +24,7 @@ export const signal: EventDefinitionBehavior<SignalEvent> = {
     'throw',
     'end',
   ],
-  throwsLate: true,
+  throwsLate: () => true,
   compile(definition, _event, position) {
     const name = definition.referenced('signalRef')?.name ?? '';
     if (name === '') definition.problem('signal_missing', 'Expected a signal with a name, but there is none');
@@ -34,9 +34,9 @@ export const signal: EventDefinitionBehavior<SignalEvent> = {
     return { signalName };
   },
   start: ({ signalName }) => ({ kind: 'signal', signalName: 'text' in signalName ? signalName.text : '' }),
-  listen(context, { owner, event }, { signalName }) {
-    const name = evaluateText(context, scopeOfNames(context, owner, event), signalName, 'the signal name');
-    return () => openSubscription(context, owner, event.id, { messageName: name, correlationKey: '', signal: true });
+  listen(context, listener, { signalName }) {
+    const name = evaluateText(context, scopeOfNames(context, listener), signalName, 'the signal name');
+    return () => openSubscription(context, listener, { messageName: name, correlationKey: '', signal: true });
   },
   throw(context, instance, { signalName }) {
     const name = evaluateText(context, instance, signalName, 'the signal name');

@@ -3,7 +3,7 @@ import type { ElementInstance } from '../../../execution/execution';
 import { afterAllElse } from '../../../execution/late';
 import { complete } from '../../../execution/lifecycle';
 import type { EventData } from './behavior';
-import { eventBehavior } from './registry';
+import { eventBehavior } from './event';
 
 /** Throws what an event is about, and completes the event unless it waits or was ended by who caught it. */
 export function throwEvent(context: StepContext, instance: ElementInstance, event: EventData | null): void {
@@ -15,6 +15,6 @@ export function throwEvent(context: StepContext, instance: ElementInstance, even
   const throwIt = () => {
     if (perform() && isActive(context, instance)) complete(context, instance);
   };
-  if (behavior.throwsLate) afterAllElse(context, instance, throwIt);
+  if (behavior.throwsLate?.(event.data)) afterAllElse(context, instance, throwIt);
   else throwIt();
 }

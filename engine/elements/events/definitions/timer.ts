@@ -42,8 +42,8 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
     return { timer: only.kind, value: compileValue(definition, only.kind, only.text, position) };
   },
   start: ({ timer: kind, value }) => ({ kind: 'timer', timer: { kind, value: 'text' in value ? value.text : '' } }),
-  listen(context, { owner, event }, { timer: kind, value }) {
-    const text = evaluate(context, owner, value);
+  listen(context, listener, { timer: kind, value }) {
+    const text = evaluate(context, listener.owner, value);
     const { offsetMinutes } = environmentOf(context);
     const plan = typeof text === 'string' ? planTimer(kind, text, context.now, offsetMinutes) : null;
     if (!plan) {
@@ -52,7 +52,7 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
         `Expected ${sourceOf(value)} to be a ${kind}, but it is ${JSON.stringify(text)}`,
       );
     }
-    return () => createTimer(context, owner, event.id, plan);
+    return () => createTimer(context, listener, plan);
   },
 };
 
