@@ -44,6 +44,8 @@ export interface LoopState {
   total: number | null;
   started: number;
   completed: number;
+  /** While it throws its own events. */
+  throwing?: true;
   /** The input collection, where its elements are needed later: sequential instances. */
   items?: JsonValue[];
   /** The output collection; null where an instance has not completed. */

@@ -1,18 +1,40 @@
 import fc from 'fast-check';
 
-type Leaf = 'user' | 'work' | 'script' | 'timer' | 'message' | 'hear' | 'tell' | 'send' | 'manual' | 'abstract';
-type Split = 'parallel' | 'exclusive' | 'inclusive' | 'complex';
+type Leaf =
+  | 'user'
+  | 'work'
+  | 'script'
+  | 'timer'
+  | 'message'
+  | 'hear'
+  | 'tell'
+  | 'holds'
+  | 'either'
+  | 'send'
+  | 'manual'
+  | 'abstract';
+type Split = 'parallel' | 'exclusive' | 'inclusive';
 
 /** A block of a generated process: structured, so that every run can end. */
 export type Block =
-  | { kind: Leaf | 'several' }
+  | { kind: Leaf }
   | { kind: 'sequence' | Split | 'eventBased'; blocks: Block[] }
   | {
-      kind: 'subProcess' | 'late' | 'noted' | 'each' | 'eachInTurn' | 'twice' | 'escalating' | 'watched' | 'rescued';
+      kind:
+        | 'linked'
+        | 'subProcess'
+        | 'late'
+        | 'noted'
+        | 'each'
+        | 'eachInTurn'
+        | 'twice'
+        | 'escalating'
+        | 'watched'
+        | 'rescued';
       block: Block;
     };
 
-const LEAVES: readonly (Leaf | 'several')[] = [
+const LEAVES: readonly Leaf[] = [
   'user',
   'work',
   'script',
@@ -20,12 +42,13 @@ const LEAVES: readonly (Leaf | 'several')[] = [
   'message',
   'hear',
   'tell',
+  'holds',
+  'either',
   'send',
   'manual',
   'abstract',
-  'several',
 ];
-const BRANCHES = ['sequence', 'parallel', 'exclusive', 'inclusive', 'complex', 'eventBased'] as const;
+const BRANCHES = ['sequence', 'parallel', 'exclusive', 'inclusive', 'eventBased'] as const;
 const leaf = fc.constantFrom(...LEAVES).map((kind): Block => ({ kind }));
 
 const tree = fc.letrec<{ block: Block }>((tie) => {
@@ -39,6 +62,7 @@ const tree = fc.letrec<{ block: Block }>((tie) => {
         weight: 2,
         arbitrary: fc.record({
           kind: fc.constantFrom(
+            'linked',
             'subProcess',
             'late',
             'noted',
@@ -88,15 +112,11 @@ interface SubProcessParts {
 }
 const TIMER = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>';
 
-/** A complex gateway that goes on with the first token, and takes the others without one. */
-const FIRST = '<bpmn:activationCondition>=activationCount >= 1</bpmn:activationCondition>';
-
 /** The condition of way `index` out of `count`. */
 const CONDITIONS: Record<Split, (index: number, count: number) => string> = {
   parallel: () => '',
   exclusive: (index, count) => `=modulo(n, ${count}) = ${index}`,
   inclusive: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
-  complex: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
 };
 
 interface Ends {
@@ -122,10 +142,17 @@ class Writer {
   }
 
   write(block: Block): Ends {
-    if ('blocks' in block) return this.branches(block.kind, block.blocks);
     switch (block.kind) {
-      case 'several':
-        return this.several();
+      case 'sequence':
+        return this.sequence(block.blocks);
+      case 'parallel':
+      case 'exclusive':
+      case 'inclusive':
+        return this.split(block.kind, block.blocks);
+      case 'eventBased':
+        return this.eventBased(block.blocks);
+      case 'linked':
+        return this.linked(block.block);
       case 'subProcess':
         return single(this.subProcess(block.block));
       case 'late':
@@ -150,19 +177,12 @@ class Writer {
       case 'rescued':
         return single(this.subProcess(block.block, { end: ERROR, onEvent: { start: ERROR, attributes: '' } }));
       case 'each':
-        return single(this.subProcess(block.block, { loop: multiInstance('false') }));
       case 'eachInTurn':
-        return single(this.subProcess(block.block, { loop: multiInstance('true') }));
       case 'twice':
-        return single(this.subProcess(block.block, { loop: '<bpmn:standardLoopCharacteristics loopMaximum="2"/>' }));
+        return single(this.subProcess(block.block, { loop: LOOPS[block.kind] }));
       default:
         return single(this.leaf(block.kind));
     }
-  }
-
-  private branches(kind: 'sequence' | Split | 'eventBased', inner: Block[]): Ends {
-    if (kind === 'sequence') return this.sequence(inner);
-    return kind === 'eventBased' ? this.eventBased(inner) : this.split(kind, inner);
   }
 
   private leaf(kind: Leaf): string {
@@ -172,6 +192,11 @@ class Writer {
       script: () => this.add('scriptTask', extension('<zeebe:script expression="=n + 1" resultVariable="n"/>')),
       timer: () => this.catching(TIMER),
       hear: () => this.add('intermediateCatchEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
+      holds: () =>
+        this.catching(
+          '<bpmn:conditionalEventDefinition><bpmn:condition>=n &gt;= 0</bpmn:condition></bpmn:conditionalEventDefinition>',
+        ),
+      either: () => this.catching(`<bpmn:messageEventDefinition messageRef="ping"/>${TIMER}`),
       tell: () => this.add('intermediateThrowEvent', '<bpmn:signalEventDefinition signalRef="go"/>'),
       message: () => this.add('receiveTask', '', 'messageRef="ping"'),
       send: () => this.add('sendTask', extension('<zeebe:taskDefinition type="work"/>')),
@@ -179,14 +204,6 @@ class Writer {
       abstract: () => this.add('task'),
     };
     return leaves[kind]();
-  }
-
-  /** Two tokens, and who needs both. */
-  private several(): Ends {
-    const entry = this.add('manualTask', '', 'completionQuantity="2"');
-    const exit = this.add('manualTask', '', 'startQuantity="2"');
-    this.flow(entry, exit);
-    return { entry, exit };
   }
 
   private sequence(inner: Block[]): Ends {
@@ -200,7 +217,7 @@ class Writer {
     const tag = `${kind}Gateway`;
     const entryIndex = this.xml.length;
     const entry = this.add(tag);
-    const exit = this.add(tag, kind === 'complex' ? FIRST : '');
+    const exit = this.add(tag);
     inner.forEach((block, index) => {
       const ends = this.write(block);
       const isDefault = kind !== 'parallel' && index === inner.length - 1;
@@ -223,6 +240,13 @@ class Writer {
       this.flow(ends.exit, exit);
     });
     return { entry, exit };
+  }
+
+  private linked(block: Block): Ends {
+    const link = `<bpmn:linkEventDefinition name="link-${++this.count}"/>`;
+    const { entry, exit } = this.write(block);
+    this.flow(exit, this.add('intermediateThrowEvent', link));
+    return { entry, exit: this.catching(link) };
   }
 
   private catching(definition: string): string {
@@ -281,6 +305,12 @@ function multiInstance(isSequential: string): string {
     '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" outputCollection="items" outputElement="=item"/>';
   return `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}">${extension(zeebe)}</bpmn:multiInstanceLoopCharacteristics>`;
 }
+
+const LOOPS = {
+  each: multiInstance('false'),
+  eachInTurn: multiInstance('true'),
+  twice: '<bpmn:standardLoopCharacteristics loopMaximum="2"/>',
+};
 
 function timer(when: string): string {
   return `<bpmn:timerEventDefinition>${when}</bpmn:timerEventDefinition>`;

@@ -49,7 +49,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
   triggered(context, activity, { id, data }, variables) {
     const { scopeKey } = activity;
     if (scopeKey === null) throw new Error(`Expected '${id}' to wait on behalf of an activity, but not of a process`);
-    if (data.interrupting) terminate(context, activity);
+    if (data.interrupting && !activity.loop?.throwing) terminate(context, activity);
     spawn(context, id, scopeKey, variables);
   },
 };

@@ -133,6 +133,15 @@ describe('multi-instance activity', () => {
   );
 
   it(
+    'tells its boundary when the first instance is done, and goes on',
+    story((start) => {
+      const run = start({ way: 'told', enough: 2 }).complete('told');
+      expect(run.active()).toEqual(['told', 'told', 'tooLate']);
+      expect(run.complete('told').active()).toEqual(['tooLate', 'after']);
+    }),
+  );
+
+  it(
     'ends inside out when the instance is canceled',
     story((start) => {
       const run = start({ ...given, way: 'inTurn' }).cancel();

@@ -1,4 +1,4 @@
-import type { StepContext } from '../../execution/context';
+import { isActive, type StepContext } from '../../execution/context';
 import type { ElementInstance, LoopState } from '../../execution/execution';
 import { describe, evaluateBoolean, evaluateInteger, evaluateTree } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
@@ -7,6 +7,8 @@ import { setLocal } from '../../execution/variables';
 import type { FeelTree } from '../../feel/tree';
 import type { Expression } from '../../model/definition';
 import type { JsonValue, Variables } from '../../../protocol/json';
+import type { EventData } from '../events/definitions/behavior';
+import { eventBehavior } from '../events/definitions/event';
 import type { LoopBehavior, LoopBody } from './behavior';
 import { compileMultiInstance } from './multiInstanceModel';
 
@@ -18,6 +20,8 @@ export interface MultiInstance {
   inputElement: string | null;
   output: { collection: string; element: FeelTree } | null;
   completionCondition: FeelTree | null;
+  /** Events that the activity throws as its instances complete, for boundary events on it. Zeebe's has none. */
+  throws: { event: EventData; when: 'each' | 'first' | { condition: FeelTree } }[];
 }
 
 /** How many instances there may be: at most as many as Temporal keeps activities for in one workflow. */
@@ -41,9 +45,17 @@ export const multiInstance: LoopBehavior<MultiInstance> = {
   next(context, body, inner, data) {
     const { loop } = body;
     collect(context, loop, inner, data);
-    const isDone = loop.completed + 1 === loop.total || isComplete(context, body, data);
+    const thrown = eventsOf(context, body, data);
+    const throwing = thrown.map(({ event }) => eventBehavior(event).throw?.(context, inner, event.data));
+    const isDone =
+      loop.completed + 1 === loop.total ||
+      thrown.some(({ when }) => typeof when === 'object') ||
+      isComplete(context, body, data);
     return () => {
       loop.completed += 1;
+      throwAll(context, body, throwing);
+      // Who caught an event further out may have ended the activity.
+      if (!isActive(context, body)) return;
       if (isDone) {
         terminateChildren(context, body);
         complete(context, body, results(loop, data));
@@ -94,15 +106,37 @@ function collect(context: StepContext, loop: LoopState, inner: ElementInstance, 
 /** Asks the completion condition as if the instance that completes had done so. */
 function isComplete(context: StepContext, body: LoopBody, data: MultiInstance): boolean {
   if (data.completionCondition === null) return false;
-  const { loop } = body;
+  return evaluateBoolean(context, body, data.completionCondition, countsOf(body, data));
+}
+
+type ThrownEvent = MultiInstance['throws'][number];
+
+/** What is thrown as an instance completes (10.3.8, table 10.31). A complex condition that holds also ends the rest. */
+function eventsOf(context: StepContext, body: LoopBody, data: MultiInstance): ThrownEvent[] {
+  return data.throws.filter(({ when }) => {
+    if (when === 'each') return true;
+    if (when === 'first') return body.loop.completed === 0;
+    return evaluateBoolean(context, body, when.condition, countsOf(body, data));
+  });
+}
+
+/** The activity's own events are there to be told at its boundary: catching one there doesn't end the activity. */
+function throwAll(context: StepContext, body: LoopBody, throwing: ((() => boolean) | undefined)[]): void {
+  body.loop.throwing = true;
+  for (const throwIt of throwing) throwIt?.();
+  delete body.loop.throwing;
+}
+
+/** The attributes of 10.3.8 as they are once the instance that completes has done so. */
+function countsOf({ loop }: LoopBody, data: MultiInstance): Variables {
   const completed = loop.completed + 1;
-  return evaluateBoolean(context, body, data.completionCondition, {
+  return {
     numberOfInstances: loop.total,
     numberOfActiveInstances: loop.started - completed,
     numberOfCompletedInstances: completed,
     numberOfTerminatedInstances: 0,
     ...results(loop, data),
-  });
+  };
 }
 
 function results({ outputs }: LoopState, { output }: MultiInstance): Variables {

@@ -1,5 +1,6 @@
 import type { FeelTree } from '../../feel/tree';
 import type { ExtensionSource, NestedSource } from '../../model/source';
+import { compileDefinition } from '../events/definitions/event';
 import type { MultiInstance } from './multiInstance';
 
 /** Reads `zeebe:loopCharacteristics`, or the standard's own words where there are none. */
@@ -8,8 +9,40 @@ export function compileMultiInstance(loop: NestedSource): MultiInstance {
   const shared = {
     sequential: loop.attribute('isSequential') === true,
     completionCondition: loop.condition('completionCondition', 'completion condition'),
+    throws: compileThrows(loop),
   };
   return { ...shared, ...(zeebe ? compileZeebe(loop, zeebe) : compileNative(loop)) };
+}
+
+/** `behavior` All, the default, throws nothing. */
+function compileThrows(loop: NestedSource): MultiInstance['throws'] {
+  switch (loop.attribute('behavior')) {
+    case 'None':
+      return compileThrow(loop, loop.referenced('noneBehaviorEventRef'), 'each');
+    case 'One':
+      return compileThrow(loop, loop.referenced('oneBehaviorEventRef'), 'first');
+    case 'Complex':
+      return loop.nested('complexBehaviorDefinition').flatMap((definition) => {
+        const condition = definition.condition('condition', 'condition of a complex behavior');
+        const [event = null] = definition.referenced('event')?.nested('eventDefinitions') ?? [];
+        return condition ? compileThrow(loop, event, { condition }) : [];
+      });
+    default:
+      return [];
+  }
+}
+
+function compileThrow(
+  loop: NestedSource,
+  definition: NestedSource | null,
+  when: MultiInstance['throws'][number]['when'],
+): MultiInstance['throws'] {
+  if (!definition) {
+    loop.problem('loop_invalid', 'Expected the event that this behavior throws, but there is none');
+    return [];
+  }
+  const event = compileDefinition(definition, loop, 'throw');
+  return event ? [{ event, when }] : [];
 }
 
 type Source = Pick<MultiInstance, 'count' | 'inputElement' | 'output'>;
