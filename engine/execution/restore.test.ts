@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Program } from '../model';
-import { blocks, processOf, ROOTS } from '../testing/generate';
+import { blocks } from '../testing/generate';
+import { processOf, ROOTS } from '../testing/writeBlock';
 import { bpmn, releaseOf } from '../testing/model';
 import { tell } from '../testing/play';
 import type { Run } from '../testing/run';
