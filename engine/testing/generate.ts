@@ -13,8 +13,9 @@ const LEAVES = [
   'send',
   'manual',
   'abstract',
+  'several',
 ] as const;
-const SPLITS = ['parallel', 'exclusive', 'inclusive'] as const;
+const SPLITS = ['parallel', 'exclusive', 'inclusive', 'complex'] as const;
 const BRANCHES = ['sequence', ...SPLITS, 'eventBased'] as const;
 /** What is around one block: a sub-process with something in it or on it. */
 const HOSTS = [

@@ -35,10 +35,14 @@ interface Host extends SubProcessParts {
 
 const TIMER = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>';
 
+/** A complex gateway that goes on with the first token, and takes the others without one. */
+const FIRST = '<bpmn:activationCondition>=activationCount >= 1</bpmn:activationCondition>';
+
 /** The condition of way `index` out of `count`. */
 const CONDITIONS: Record<Split, (index: number, count: number) => string> = {
   parallel: () => '',
   exclusive: (index, count) => `=modulo(n, ${count}) = ${index}`,
+  complex: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
   inclusive: (index) => `=modulo(floor(n / ${2 ** index}), 2) = 1`,
 };
 
@@ -78,20 +82,14 @@ class Writer {
   }
 
   write(block: Block): Ends {
-    switch (block.kind) {
-      case 'sequence':
-        return this.sequence(block.blocks);
-      case 'parallel':
-      case 'exclusive':
-      case 'inclusive':
-        return this.split(block.kind, block.blocks);
-      case 'eventBased':
-        return this.eventBased(block.blocks);
-      case 'linked':
-        return this.linked(block.block);
-      default:
-        return 'block' in block ? this.host(HOSTS[block.kind], block.block) : single(this.leaf(block.kind));
-    }
+    if ('blocks' in block) return this.branches(block.kind, block.blocks);
+    if (!('block' in block)) return block.kind === 'several' ? this.several() : single(this.leaf(block.kind));
+    return block.kind === 'linked' ? this.linked(block.block) : this.host(HOSTS[block.kind], block.block);
+  }
+
+  private branches(kind: 'sequence' | Split | 'eventBased', inner: Block[]): Ends {
+    if (kind === 'sequence') return this.sequence(inner);
+    return kind === 'eventBased' ? this.eventBased(inner) : this.split(kind, inner);
   }
 
   private host({ on, ...parts }: Host, block: Block): Ends {
@@ -99,7 +97,7 @@ class Writer {
     return on ? this.guarded(id, on.attributes, on.start) : single(id);
   }
 
-  private leaf(kind: Leaf): string {
+  private leaf(kind: Exclude<Leaf, 'several'>): string {
     const leaves = {
       user: () => this.add('userTask'),
       work: () => this.add('serviceTask', extension('<zeebe:taskDefinition type="work"/>')),
@@ -131,7 +129,7 @@ class Writer {
     const tag = `${kind}Gateway`;
     const entryIndex = this.xml.length;
     const entry = this.add(tag);
-    const exit = this.add(tag);
+    const exit = this.add(tag, kind === 'complex' ? FIRST : '');
     inner.forEach((block, index) => {
       const ends = this.write(block);
       const isDefault = kind !== 'parallel' && index === inner.length - 1;
@@ -139,6 +137,14 @@ class Writer {
       if (isDefault) this.xml[entryIndex] = `<bpmn:${tag} id="${entry}" default="${flow}"/>`;
       this.flow(ends.exit, exit);
     });
+    return { entry, exit };
+  }
+
+  /** Two tokens, and who needs both. */
+  private several(): Ends {
+    const entry = this.add('manualTask', '', 'completionQuantity="2"');
+    const exit = this.add('manualTask', '', 'startQuantity="2"');
+    this.flow(entry, exit);
     return { entry, exit };
   }
 
