@@ -73,7 +73,17 @@ export const recordVerdict = z.union([
 export const waiting = z.strictObject({
   elementInstanceKey: z.string(),
   elementId: z.string(),
-  waitsFor: z.enum(['userTask', 'timer', 'message', 'signal', 'condition', 'job', 'calledInstance', 'incident', 'join']),
+  waitsFor: z.enum([
+    'userTask',
+    'timer',
+    'message',
+    'signal',
+    'condition',
+    'job',
+    'calledInstance',
+    'incident',
+    'join',
+  ]),
   key: z.string().nullable(),
   eventId: z.string(),
   since: z.string(),
