@@ -4,6 +4,7 @@ import { ChatPage } from '../chat/ChatPage';
 import { Home } from '../home/Home';
 import { RoomPage } from '../room/RoomPage';
 import { StatusPage } from '../status/StatusPage';
+import { Later } from './Later';
 import { LanguageProvider, useTexts, type Language } from './language';
 import { Layout, Page } from './Layout';
 import { Link, useAddress } from './router';
@@ -31,8 +32,11 @@ function Screen() {
   if (screen === 'estado') return <StatusPage />;
   if (screen === 'sala' && id) return <RoomPage key={id} roomId={id} />;
   if (screen === 'chat' && id) return <ChatPage key={id} conversationId={id} />;
+  if (screen === 'foros') return <Later load={loadForums} forumId={id} />;
   return <NotFound />;
 }
+
+const loadForums = () => import('../forums/ForumsPage').then(({ Forums }) => Forums);
 
 function NotFound() {
   const texts = useTexts();

@@ -38,6 +38,9 @@ function Header() {
           <span>{texts.siteName}</span>
         </Link>
         <nav aria-label={texts.navigation}>
+          <Link to="/foros" className="nav-link nav-status">
+            {texts.forums}
+          </Link>
           <Link to="/estado" className="nav-link nav-status">
             {texts.checkStatus}
           </Link>

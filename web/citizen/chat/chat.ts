@@ -12,7 +12,8 @@ import {
   type Outgoing,
 } from '../../ui/socket/conversationLog';
 import { createSocketClient, type SocketClient, type SocketStatus } from '../../ui/socket/socketClient';
-import { ApiProblem, callApi, heldToken } from '../app/api';
+import { ApiProblem, callApi } from '../app/api';
+import { openSocket } from '../app/socket';
 import { readOutbox, writeOutbox } from './outbox';
 
 /** A file on its way. */
@@ -259,12 +260,4 @@ export class Chat {
   private emit(): void {
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** Inside another site's page there is no cookie: the token then travels as a subprotocol, the only header we may set. */
-function openSocket(): ReturnType<Parameters<typeof createSocketClient>[0]['open']> {
-  const token = heldToken();
-  const address = `${location.origin.replace(/^http/, 'ws')}/ws`;
-  const socket = new WebSocket(address, token ? ['cauce', `bearer.${token}`] : []);
-  return socket as ReturnType<Parameters<typeof createSocketClient>[0]['open']>;
 }

@@ -8,6 +8,7 @@ export const english: Texts = {
   siteName: 'Customer service chat',
   skip: 'Skip to content',
   navigation: 'Main',
+  forums: 'Forums',
   checkStatus: 'Check a request',
   signIn: 'Sign in',
   signOut: 'Sign out',

@@ -8,6 +8,7 @@ export const spanish = {
   siteName: 'Chat de atención',
   skip: 'Ir al contenido',
   navigation: 'Principal',
+  forums: 'Foros',
   checkStatus: 'Consultar solicitud',
   signIn: 'Ingresar',
   signOut: 'Salir',
