@@ -45,13 +45,20 @@ export class Playground {
 
   async play(step: ScenarioStep): Promise<void> {
     if ('advance' in step) await this.world.advanceTo(this.world.now + milliseconds(step.advance));
-    else if ('start' in step) await this.start(step.start, await this.withPeople(step.variables));
+    else if ('start' in step) await this.start(step.start, await this.withPeople(step.variables), step.element);
+    else if ('present' in step) await this.appear(step.present, step.rooms);
     else if ('publish' in step) await this.publish(step.publish, step.key, await this.withPeople(step.variables));
     else await this.complete(step);
     await this.world.project();
   }
 
-  private async start(processId: string, variables: Variables, message?: { startElementId: string; name: string }) {
+  private async appear(role: string, rooms: string[]): Promise<void> {
+    const [personId = role] = await this.store.people.idsWithRole(role);
+    const at = new Date(this.world.now).toISOString();
+    await this.store.presence.set(personId, { state: 'available', rooms, capacity: 3 }, at);
+  }
+
+  private async start(processId: string, variables: Variables, startElementId?: string, messageName?: string) {
     const processInstanceKey = await this.store.counters.nextKey();
     const definition = this.release.definitions.find(({ kind, id }) => kind === 'process' && id === processId);
     const messageId = `play-${processInstanceKey}`;
@@ -63,11 +70,9 @@ export class Playground {
       parent: null,
       rootKey: processInstanceKey,
       variables,
-      startedBy: message ? CORRELATION : { kind: 'system', id: 'play' },
-      ...(message && {
-        startElementId: message.startElementId,
-        message: { messageId, messageName: message.name },
-      }),
+      startedBy: messageName === undefined ? { kind: 'system', id: 'play' } : CORRELATION,
+      ...(startElementId !== undefined && { startElementId }),
+      ...(messageName !== undefined && { message: { messageId, messageName } }),
     });
   }
 
@@ -77,7 +82,7 @@ export class Playground {
     for (const { id, startEvents } of Object.values(this.content.processes)) {
       for (const start of startEvents) {
         if (start.kind !== 'message' || start.messageName !== name) continue;
-        await this.start(id, variables, { startElementId: start.elementId, name });
+        await this.start(id, variables, start.elementId, name);
       }
     }
   }

@@ -20,7 +20,10 @@ const step = z.union([
     times: z.union([z.int().min(1), z.literal('all')]).default(1),
   }),
   z.strictObject({ publish: z.string(), key: z.string().default(''), variables: variables.default({}) }),
-  z.strictObject({ start: z.string(), variables: variables.default({}) }),
+  /** `element`: the start event; default the none start event. */
+  z.strictObject({ start: z.string(), element: z.string().optional(), variables: variables.default({}) }),
+  /** The demo account of a role is there now, in these rooms. */
+  z.strictObject({ present: z.string(), rooms: z.array(z.string()) }),
 ]);
 
 export const processScenarioSchema = z.strictObject({

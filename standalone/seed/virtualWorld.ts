@@ -54,7 +54,9 @@ export class VirtualWorld {
       const [timerKey, { instance, dueAt }] = next;
       this.now = Math.max(this.now, dueAt);
       this.timers.delete(timerKey);
-      await this.apply(instance, { type: 'fireTimer', timerKey }, CLOCK);
+      // A job that ran at once may have ended what its own step had just begun to wait for.
+      if (timerKey in instance.memory.execution.timers)
+        await this.apply(instance, { type: 'fireTimer', timerKey }, CLOCK);
     }
     this.now = Math.max(this.now, until);
   }
