@@ -5,7 +5,7 @@ import { numberOf } from '../domain/registers/entries';
 import { buildDocument } from '../domain/reports/document';
 import type { ReleaseContent } from '../engine/model/release';
 import type { DocumentData, DocumentTemplate } from '../protocol/documents';
-import type { Variables } from '../protocol/json';
+import type { JsonValue, Variables } from '../protocol/json';
 import type { JobInput } from '../protocol/workflow';
 import type { DocumentRecord } from '../store/product/documents';
 import { documentFeel } from './documents/expressions';
@@ -18,7 +18,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * `document-create`: fills a template of the release, numbers it, renders it and puts it into the archive, where it never
- * changes. In: template, data (context), previous? (documentId of the round before, whose number it keeps), isDraft?.
+ * changes. In: template, data (context), previous? (documentId of the round before, whose number it keeps), isDraft?,
+ * signers? (context: name → user task of this instance; the data gets who completed it last, {person, at}).
  * Out: documentId, documentNumber, round, sha256 (of its JSON data). A repetition gets the same document.
  */
 export function documentCreate(parts: JobParts): Job {
@@ -37,11 +38,11 @@ async function create(parts: JobParts, input: JobInput): Promise<DocumentRecord>
   const numbering = await numberFor(parts, input, template, release, createdAt);
   const isDraft = input.variables.isDraft === true;
   const document = { ...numbering, isDraft, createdAt };
-  const data = await dataOf(parts, input);
+  const data = { ...(await dataOf(parts, input)), ...(await signersOf(parts, input)) };
   const { calendar, catalogues } = release;
   const feel = documentFeel({ now: parts.now(), offsetMinutes: calendar.offsetMinutes, calendar });
   const model = await withNames(parts.store, catalogues, (names) =>
-    buildDocument(template, { ...data, document }, { feel, ...names }),
+    buildDocument(template, { ...data, document, catalogues: itemsOf(catalogues) }, { feel, ...names }),
   );
   const content: DocumentData = { template: template.id, ...document, release: input.release, model, data };
   const rendered = await renderDocument(template.formats, content, originOf(release, input.processId));
@@ -88,6 +89,29 @@ function templateOf({ documents }: ReleaseContent, id: string): DocumentTemplate
 async function dataOf({ store }: JobParts, { variables }: JobInput): Promise<Variables> {
   const data = contextOf(variables.data, 'data');
   return withTexts(data, await store.texts.resolve(referencesIn(data))) as Variables;
+}
+
+/** Who completed the tasks that `signers` names; a completion that isn't stored yet is tried again. */
+async function signersOf({ store }: JobParts, { variables, processInstanceKey }: JobInput): Promise<Variables> {
+  const signers = variables.signers ? contextOf(variables.signers, 'signers') : {};
+  const instance = { processInstanceKey: { eq: processInstanceKey } };
+  const signed: Variables = {};
+  for (const [name, elementId] of Object.entries(signers)) {
+    if (typeof elementId !== 'string')
+      throw refuse(`Expected signers to name user tasks, but got ${JSON.stringify(elementId)}`);
+    const tasks = await store.state.list('userTasks', { ...instance, elementId: { eq: elementId } });
+    const [last] = tasks
+      .filter(({ state }) => state === 'COMPLETED')
+      .sort((one, other) => (other.endedAt ?? '').localeCompare(one.endedAt ?? ''));
+    if (!last) throw new Error(`Expected ${elementId} to be completed, but it isn't stored yet`);
+    signed[name] = { person: last.endedBy, at: last.endedAt };
+  }
+  return signed;
+}
+
+/** Catalogues by id, as a template's FEEL sees them. */
+function itemsOf(catalogues: ReleaseContent['catalogues']): Variables {
+  return Object.fromEntries(Object.values(catalogues).map(({ id, items }) => [id, items as JsonValue]));
 }
 
 /** Code and version of the procedure that the process belongs to, for the head of the pages. */

@@ -176,7 +176,8 @@ describe.each(procedure.processes)('the process $id', ({ id, file, activities })
       ofType(nodes, 'zeebe:Input')
         .filter((node) => node.target === target)
         .flatMap((node) => quoted(node.source));
-    expect(templates.map((template) => template.id)).toEqual(expect.arrayContaining(input('template')));
+    const filled = [...templates, ...procedure.documents].map((template) => template.id);
+    expect(filled).toEqual(expect.arrayContaining(input('template')));
     expect([...idsOf('roles'), 'citizen:', 'person:']).toEqual(expect.arrayContaining(input('to')));
     const candidates = ofType(nodes, 'zeebe:AssignmentDefinition').flatMap((node) => quoted(node.candidateGroups));
     expect(idsOf('roles')).toEqual(expect.arrayContaining(candidates));

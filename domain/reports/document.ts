@@ -77,7 +77,7 @@ function tableOf(
   const isNumber = columns.map((_, at) => rows.length > 0 && rows.every((row) => isCount(row[at])));
   return {
     type: 'table',
-    caption,
+    caption: textOf(caption, scope, tools),
     columns: columns.map(({ label }, at) => ({ label, isNumber: isNumber[at] ?? false })),
     rows,
     empty,

@@ -36,7 +36,7 @@ const section: z.ZodType<TemplateSection> = z.lazy(() =>
     z.strictObject({
       ...condition,
       type: z.literal('table'),
-      caption,
+      caption: filled,
       rows: feel,
       columns: z.array(value).min(1),
       empty: z.string().optional(),
