@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Product } from '../support/product';
 import { Journal } from './journal';
-import { runAdvisor, runCitizen, type Load } from './people';
+import { runAdvisor, runCitizen, runResolver, type Load } from './people';
 import { runRounds, seeded } from './rounds';
 import { verifyProduct } from './verify';
 
@@ -28,9 +28,10 @@ export async function runFaults(
   const { url, password } = product;
   const load: Load = { url, password, journal, isEnding: () => state.isEnding, random: seeded(seed + 1) };
   const advisors = ['asesor', 'asesor2'].map((name) => runAdvisor(load, name, () => state.isOver));
+  const leader = runResolver(load, 'lider', () => state.isOver);
   const people = Array.from({ length: citizens }, () => runCitizen(load));
   // A person who fails ends the run at once, not after the last round.
-  const failed = Promise.all([...people, ...advisors]).then(() => undefined);
+  const failed = Promise.all([...people, ...advisors, leader]).then(() => undefined);
   failed.catch(() => (state.isEnding = state.isOver = true));
   await Promise.race([runRounds(product, rounds, seeded(seed), say), failed]);
   state.isEnding = true;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Conversation, Entry } from '../../protocol/product';
+import type { Conversation, Entry, Outcome } from '../../protocol/product';
 import { ApiClient } from './client';
 import type { Journal, OpenedConversation } from './journal';
 import { ChatSocket } from './socket';
@@ -78,7 +78,8 @@ async function converse({ journal, random }: Load, client: ApiClient, socket: Ch
     journal.broken(`Expected conversation ${id} to be closed within ${END_MS} ms, but it is not`);
     return;
   }
-  if (conversation.closedBy === 'advisor') {
+  // Who leaves after a reply was answered too, and is asked how it was.
+  if (conversation.closedBy === 'advisor' || replies > 0) {
     const survey = { score: 5, resolved: true };
     // Refused when the answer of an earlier attempt was lost.
     await client.call('POST', `/api/conversations/${id}/survey`, survey, [409]);
@@ -101,7 +102,7 @@ export async function runAdvisor(load: Load, username: string, isOver: () => boo
         presentAt = Date.now();
       }
       const { body } = await client.call<{ items: Conversation[] }>('GET', '/api/conversations?state=open&mine=true');
-      for (const { id } of body.items) if (!mine.has(id)) mine.set(id, attend(journal, client, socket, id).catch(tell));
+      for (const { id } of body.items) if (!mine.has(id)) mine.set(id, attend(load, client, socket, id).catch(tell));
       await pause(400);
     }
     await Promise.all(mine.values());
@@ -110,7 +111,7 @@ export async function runAdvisor(load: Load, username: string, isOver: () => boo
   }
 }
 
-async function attend(journal: Journal, client: ApiClient, socket: ChatSocket, id: string): Promise<void> {
+async function attend(load: Load, client: ApiClient, socket: ChatSocket, id: string): Promise<void> {
   const entries: Entry[] = [];
   let answered = 0;
   socket.subscribe(id, (entry) => entries.push(entry));
@@ -122,11 +123,22 @@ async function attend(journal: Journal, client: ApiClient, socket: ChatSocket, i
     answered += 1;
     if (entry.author.role !== 'citizen' || entry.kind !== 'message') continue;
     if (!(await socket.send(id, `re-${entry.seq}`.padEnd(8, '.') + id, `Respuesta a ${entry.seq}`))) return;
-    if (entry.text === FAREWELL) return complete(journal, client, id, isOver);
+    if (entry.text === FAREWELL) return complete(load, client, id, isOver);
   }
 }
 
-async function complete(journal: Journal, client: ApiClient, id: string, isOver: () => boolean): Promise<void> {
+/** Most requests are answered in the chat, the others referred or escalated. */
+function outcomeFor(random: number): Outcome {
+  if (random < 0.6) return 'answered';
+  return random < 0.8 ? 'referred' : 'escalated';
+}
+
+async function complete(
+  { journal, random }: Load,
+  client: ApiClient,
+  id: string,
+  isOver: () => boolean,
+): Promise<void> {
   let conversation: Conversation;
   const deadline = Date.now() + END_MS;
   do {
@@ -138,10 +150,34 @@ async function complete(journal: Journal, client: ApiClient, id: string, isOver:
     if (!isOver()) journal.broken(`Expected a task of conversation ${id} within ${END_MS} ms, but there is none`);
     return;
   }
-  const variables = { outcome: 'answered', type: TYPE, area: AREA };
+  const outcome = outcomeFor(random());
+  const variables = { outcome, type: TYPE, area: AREA };
   const path = `/v2/user-tasks/${userTaskKey}/completion`;
   const { status, body } = await client.call('POST', path, { variables }, [403, 404, 409]);
   if (status >= 300)
     journal.broken(`Expected ${userTaskKey} to be completed, but got ${status} ${JSON.stringify(body)}`);
-  else journal.completions.push({ conversationId: id, processInstanceKey, userTaskKey, outcome: 'answered' });
+  else journal.completions.push({ conversationId: id, processInstanceKey, userTaskKey, outcome });
+}
+
+/** Takes and resolves what the matrix escalates to his role. Ends when the load is over and nothing is left. */
+export async function runResolver(load: Load, username: string, isOver: () => boolean): Promise<void> {
+  const { journal, url, password } = load;
+  const client = new ApiClient(url, journal);
+  await client.signIn(username, password);
+  const filter = { state: 'CREATED', elementId: 'resolve-escalation', candidateGroup: username };
+  for (;;) {
+    const wasOver = isOver();
+    const { body } = await client.call<{ items: { userTaskKey: string }[] }>('POST', '/v2/user-tasks/search', {
+      filter,
+    });
+    for (const { userTaskKey } of body.items) {
+      const task = `/v2/user-tasks/${userTaskKey}`;
+      // Refused when the answer to an earlier attempt was lost.
+      await client.call('POST', `${task}/assignment`, { assignee: client.personId }, [403, 404, 409]);
+      const variables = { resolution: 'answered', answer: 'Revisamos su caso y la respuesta es favorable.' };
+      await client.call('POST', `${task}/completion`, { variables }, [403, 404, 409]);
+    }
+    if (wasOver && body.items.length === 0) return;
+    await pause(400);
+  }
 }

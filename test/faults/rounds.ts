@@ -4,7 +4,7 @@ export const VICTIMS = ['api', 'worker', 'temporal', 'store'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
 const RECOVERY_MS = 90_000;
-const LONGEST_PEACE_MS = 4_000;
+const LONGEST_PEACE_MS = 2_500;
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
 export function seeded(seed: number): () => number {
