@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { JOB_TYPES } from '../protocol/jobTypes';
+import { REQUIREMENTS as REQUIREMENT_TITLES } from '../test/support/requirements';
 
 /** The procedure's files name each other: whatever one names, another must define, and the documentation must tell. */
 
@@ -65,12 +66,8 @@ const { BpmnModdle } = jest.requireActual<{ BpmnModdle: Moddle }>('bpmn-moddle')
 const { DmnModdle } = jest.requireActual<{ DmnModdle: Moddle }>('dmn-moddle');
 const zeebe = jest.requireActual<object>('zeebe-bpmn-moddle/resources/zeebe.json');
 
-/** Ids of the requirements: prefix and how many there are. */
-const REQUIREMENTS = new Set(
-  Object.entries({ O: 1, S: 1, F: 1, T: 3, C: 6, A: 24, K: 4, D: 5 }).flatMap(([prefix, count]) =>
-    Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`),
-  ),
-);
+/** Ids of the requirements. */
+const REQUIREMENTS = new Set(Object.keys(REQUIREMENT_TITLES));
 
 /** Processes that every procedure may call. */
 const COMMON = readdirSync(path.join(__dirname, 'common', 'processes')).map((file) => file.replace('.bpmn', ''));
@@ -226,6 +223,28 @@ describe.each(procedure.processes)('the process $id', ({ id, file, activities })
       .flatMap((node) => String(node.value).split(','));
     expect([...new Set(requirements)].filter((requirement) => !page.includes(requirement))).toEqual([]);
   });
+});
+
+it('has the five outsourcings with their contract, and indicators with targets for the one that attends the chat (T-2)', () => {
+  const contracts = catalogues.get('contracts')!;
+  expect(contracts).toHaveLength(5);
+  for (const contract of contracts) {
+    expect(contract).toMatchObject({
+      scope: expect.any(String),
+      inHouse: expect.any(Boolean),
+      role: expect.any(String),
+    });
+    expect(idsOf('roles')).toEqual(expect.arrayContaining(contract.interventores as string[]));
+  }
+  const { indicators } = contracts.find(({ id }) => id === 'atencion-usuarios')! as { indicators?: object[] };
+  for (const indicator of indicators ?? []) expect(indicator).toMatchObject({ target: expect.any(Number) });
+  expect(indicators).not.toEqual([]);
+});
+
+it('has 23 service points, each with its cadence and source (C-2)', () => {
+  const points = catalogues.get('service-points')!;
+  expect(points).toHaveLength(23);
+  for (const point of points) expect(point).toMatchObject({ cadence: 'monthly', source: 'visit' });
 });
 
 describe.each(procedure.decisions)('the decision $id', ({ id, file }) => {

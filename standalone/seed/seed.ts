@@ -7,7 +7,6 @@ import { programFor } from '../../engine/model';
 import type { ReleaseContent } from '../../engine/model/release';
 import type { Release } from '../../store/engine/releases';
 import type { Store } from '../../store/connect';
-import type { InstanceClient } from '../../temporal/instanceClient';
 import type { InstanceMemory } from '../../workflows/memory';
 import type { InstanceInput } from '../../temporal/input';
 import { playScenario, type Play, type StopAt } from './playScenario';
@@ -38,7 +37,7 @@ const OPEN: { stopAt: StopAt; hoursAgo: number }[] = [
 
 export interface SeedParts {
   store: Store;
-  instances: InstanceClient;
+  instances: { start: (input: InstanceInput & { memory: InstanceMemory }) => Promise<unknown> };
   release: Release;
   publicUrl: string;
   /** Where the scenarios lie. */
