@@ -82,7 +82,7 @@ function definitionsOf(content: ReleaseContent): NewDefinition[] {
   const hashOfModel = (file: string): string => resources.get(file) ?? hashOf(content.decisionModels[file]);
   const decisions = Object.entries(content.decisions).map(([id, file]) => {
     const model = content.decisionModels[file];
-    const name = model?.decisions.find((decision) => decision.id === id)?.name ?? null;
+    const name = [...(model?.decisions ?? []), ...(model?.services ?? [])].find((each) => each.id === id)?.name ?? null;
     return { ...definition('decision', id, file, hashOfModel(file)), name, requirementsId: model?.id ?? file };
   });
   const requirements = Object.entries(content.decisionModels).map(([file, { id, name }]) => ({

@@ -1,3 +1,4 @@
+import { evaluateDecision } from '../dmn';
 import { TEST_JOB_TYPES, bpmn, releaseOf } from '../testing/model';
 import { compileRelease } from './compileRelease';
 import { programFor } from './programFor';
@@ -69,6 +70,36 @@ describe('compiling a release', () => {
       warnings: [{ code: 'dmn_gap', resource: 'decisions/terms.dmn', elementId: 'term', severity: 'warning' }],
     });
     expect(await codes(decision(['5', '[1..9]']))).toEqual(['dmn_overlap', 'dmn_gap']);
+  });
+
+  it('lets decision models import each other, and makes services decisions that a task may call', async () => {
+    const dmn = (namespace: string, inside: string) =>
+      resource(
+        `decisions/${namespace.slice(4)}.dmn`,
+        `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="${namespace}" name="m" namespace="${namespace}">${inside}</definitions>`,
+      );
+    const base = dmn(
+      'urn:base',
+      '<decision id="rate" name="rate"><literalExpression><text>2</text></literalExpression></decision>',
+    );
+    const main = dmn(
+      'urn:main',
+      `<import name="base" namespace="urn:base" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>
+       <decision id="price" name="price">
+         <informationRequirement><requiredDecision href="urn:base#rate"/></informationRequirement>
+         <literalExpression><text>base.rate * 21</text></literalExpression></decision>
+       <decisionService id="pricing" name="pricing"><outputDecision href="#price"/></decisionService>`,
+    );
+    const { decisions, decisionModels } = await releaseOf([main, base]);
+    expect(decisions).toEqual({
+      rate: 'decisions/base.dmn',
+      price: 'decisions/main.dmn',
+      pricing: 'decisions/main.dmn',
+    });
+    const model = decisionModels['decisions/main.dmn'];
+    for (const id of ['price', 'pricing'])
+      expect(model && evaluateDecision(model, id, {}, { now: 0, offsetMinutes: 0 })).toMatchObject({ output: 42 });
+    expect(await codes(main)).toEqual(['dmn_reference']);
   });
 
   it('reads catalogues, templates, procedure and calendar', async () => {

@@ -1,5 +1,6 @@
 import { checkForm, type FormSchema } from '../forms';
 import { checkTables } from '../dmn/check';
+import { importedBy } from '../dmn/imports';
 import { parseDecisions } from '../dmn/parse';
 import { parseFeel } from '../feel/parse';
 import type { DocumentTemplate } from '../../protocol/documents';
@@ -19,6 +20,8 @@ const MAX_RESOURCE_LENGTH = 2 * 1024 * 1024;
 
 interface Draft {
   content: ReleaseContent;
+  /** Contents of the DMN files, which may import each other. */
+  decisionSources: string[];
   problems: Problem[];
   options: CompileOptions;
 }
@@ -47,7 +50,8 @@ const readers: readonly [RegExp, Reader][] = [
  * Any problem refuses all of it; warnings do not.
  */
 export async function compileRelease(resources: Resource[], options: CompileOptions): Promise<CompileResult> {
-  const draft: Draft = { content: emptyContent(), problems: [], options };
+  const decisionSources = resources.filter(({ name }) => name.endsWith('.dmn')).map(({ content }) => content);
+  const draft: Draft = { content: emptyContent(), decisionSources, problems: [], options };
   const { content, problems } = draft;
   if (resources.length > MAX_RESOURCES) {
     report(
@@ -127,7 +131,7 @@ async function addProcesses(draft: Draft, { name, content }: Resource): Promise<
 }
 
 async function addDecisions(draft: Draft, { name, content }: Resource): Promise<void> {
-  const result = await parseDecisions(content);
+  const result = await parseDecisions(content, importedBy(content, draft.decisionSources));
   if (!result.ok) {
     draft.problems.push(
       ...result.problems.map((problem): Problem => ({ ...problem, resource: name, severity: 'error' })),
@@ -136,7 +140,10 @@ async function addDecisions(draft: Draft, { name, content }: Resource): Promise<
   }
   draft.problems.push(...checkTables(result.decisions).map((problem): Problem => ({ ...problem, resource: name })));
   draft.content.decisionModels[name] = result.decisions;
-  for (const { id } of result.decisions.decisions) addUnique(draft, draft.content.decisions, id, name, name);
+  // What a model imports is part of it, but belongs to its own file.
+  const { decisions, services, namespace } = result.decisions;
+  for (const { id, key } of [...decisions, ...services])
+    if (key === `${namespace}#${id}`) addUnique(draft, draft.content.decisions, id, name, name);
 }
 
 function addForm(draft: Draft, { name, content }: Resource): void {

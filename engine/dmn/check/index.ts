@@ -25,13 +25,14 @@ const ALIASES: Readonly<Record<string, string>> = {
 const MAX_PROBLEMS = 20;
 
 /**
- * Looks for what can be told from the tables of a model alone. Errors: rules of UNIQUE that hold for the same input
+ * Looks for what can be told from the tables of a model alone, without those that it imports. Errors: rules of UNIQUE that hold for the same input
  * (DMN 1.5 clause 8.2.10), rules of ANY that do so with other outputs, tests and outputs of another type than their
  * column's. Warnings: inputs without a rule (where there is neither default nor list), rules that never match.
  * Cells that depend on other data are never blamed.
  */
 export function checkTables(model: DecisionModel): TableProblem[] {
-  const owners = [...model.decisions, ...model.knowledge];
+  const isOwn = ({ key }: { key: string }): boolean => key.startsWith(`${model.namespace}#`);
+  const owners = [...model.decisions, ...model.knowledge].filter(isOwn);
   return owners.flatMap(({ id, logic }) =>
     (logic ? tablesIn(logic) : []).flatMap((table) => checkTable(table, id, model).slice(0, MAX_PROBLEMS)),
   );
