@@ -65,10 +65,25 @@ export const recordVerdict = z.union([
 ]);
 
 /**
+ * Who or what can give what an instance waits for: a person or group (by id), a worker (job type), the clock, an
+ * instance, an element of a process that sends it, a variable that a condition reads, anyone, or an operator who resolves an incident.
+ */
+export const giver = z.strictObject({
+  kind: z.enum(['person', 'group', 'anyone', 'worker', 'clock', 'instance', 'element', 'variable', 'operator']),
+  id: z.string(),
+  /** Of people. */
+  name: z.string().optional(),
+  /** Of elements. */
+  processId: z.string().optional(),
+});
+export type Giver = z.output<typeof giver>;
+
+/**
  * GET /api/instances/{key}/why-waiting, and what the engine says: what an element instance waits for, in terms that a
  * screen can put in words. `key`: of the user task, timer, subscription, job or incident, of the called instance; null
  * where there is none. `eventId`: the element that the wait is drawn on; a boundary event waits on behalf of its activity.
  * `detail`: assignee (a name for people), message or signal name, condition, job type, incident message, called process, missing flow ids.
+ * `missing`: of joins, each flow by which no token has come, with the elements from which one may still come.
  */
 export const waiting = z.strictObject({
   elementInstanceKey: z.string(),
@@ -89,5 +104,9 @@ export const waiting = z.strictObject({
   since: z.string(),
   until: z.string().optional(),
   detail: z.string().optional(),
+  /** What a message must bring to find it. */
+  correlationKey: z.string().optional(),
+  givers: z.array(giver),
+  missing: z.array(z.strictObject({ flowId: z.string(), from: z.array(z.string()) })).optional(),
 });
 export type Waiting = z.output<typeof waiting>;

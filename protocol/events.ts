@@ -116,6 +116,13 @@ export type EngineEvent =
   | { type: 'element.completed'; key: string; elementId: string }
   | { type: 'element.terminated'; key: string; elementId: string }
   | { type: 'flow.taken'; flowId: string; scopeKey: string }
+  /** Why flows out of an element were taken or not: the conditions in the order in which they were asked. */
+  | {
+      type: 'conditions.evaluated';
+      elementInstanceKey: string;
+      elementId: string;
+      conditions: { flowId: string; condition: string; holds: boolean }[];
+    }
   | { type: 'variables.updated'; scopeKey: string; variables: Variables }
   | ({ type: 'userTask.created'; key: string } & UserTaskData)
   | { type: 'userTask.assigned'; key: string; assignee: string | null }

@@ -185,7 +185,7 @@ async function waitingOf({ store, instances }: EngineViewParts, key: string): Pr
   try {
     const { execution } = await instances.snapshot(key);
     const content = (await store.releases.content(instance.release)) as ReleaseContent;
-    const waiting = whyWaiting(programFor(content, instance.processId), execution as Execution);
+    const waiting = whyWaiting(programFor(content, instance.processId), execution as Execution, content.processes);
     return await Promise.all(waiting.map((one) => withName(store, one)));
   } catch (error) {
     if (error instanceof CommandRejected) return [];
@@ -195,6 +195,12 @@ async function waitingOf({ store, instances }: EngineViewParts, key: string): Pr
 
 /** Who reads it knows people by their names. */
 async function withName(store: Store, waiting: Waiting): Promise<Waiting> {
-  if (waiting.waitsFor !== 'userTask' || waiting.detail === undefined) return waiting;
-  return { ...waiting, detail: (await store.people.nameOf(waiting.detail)) ?? waiting.detail };
+  const nameOf = async (id: string) => (await store.people.nameOf(id)) ?? id;
+  const { waitsFor, detail } = waiting;
+  const named = waiting.givers.map(async (giver) =>
+    giver.kind === 'person' ? { ...giver, name: await nameOf(giver.id) } : giver,
+  );
+  const givers = await Promise.all(named);
+  if (waitsFor !== 'userTask' || detail === undefined) return { ...waiting, givers };
+  return { ...waiting, givers, detail: await nameOf(detail) };
 }

@@ -59,6 +59,8 @@ export interface ElementBehavior<Data = unknown> {
   /** Looks at the element with its flows, when all of the process is read. */
   check?(element: ElementDefinition<Data>, process: ProcessDefinition, report: Report): void;
   references?(element: ElementDefinition<Data>): References;
+  /** Names of messages and signals that it sends, where they are literal. */
+  sends?(element: ElementDefinition<Data>): string[];
   /** What begins its scope: how it is started by it, in which ways. */
   starts?(element: ElementDefinition<Data>, process: Graph): readonly NewStart[];
   /** Ids of the elements that it leads to without a flow. */

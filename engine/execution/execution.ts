@@ -25,6 +25,8 @@ export interface ElementInstance {
   startElementId?: string;
   /** Scopes: an interrupting event sub-process has begun in it, so no other can. */
   interrupted?: true;
+  /** When the first of them began to wait: element id → epoch milliseconds. */
+  joinedAt?: Record<string, number>;
   /** Complex gateways of this scope that have gone on and wait to begin again: id → flows by which tokens were taken. */
   resets?: Record<string, string[]>;
   /** What a parallel multiple event still collects: event id → definitions that have happened, and what they brought. */

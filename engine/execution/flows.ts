@@ -3,6 +3,33 @@ import type { StepContext } from './context';
 import type { ElementInstance } from './execution';
 import { evaluateBoolean } from './expressions';
 import { ModelFault } from './faults';
+import { TELLS_CONDITIONS } from './versions';
+
+/** Asks the conditions of an element's flows one after another, and tells afterwards which were asked and held. */
+export class Conditions {
+  private readonly asked: { flowId: string; condition: string; holds: boolean }[] = [];
+
+  constructor(
+    private readonly context: StepContext,
+    private readonly instance: ElementInstance,
+  ) {}
+
+  /** Undefined where a flow has no condition. */
+  holds(flowId: string): boolean | undefined {
+    const condition = this.context.process.flows[flowId]?.condition;
+    if (!condition) return undefined;
+    const holds = evaluateBoolean(this.context, this.instance, condition);
+    this.asked.push({ flowId, condition: condition.source, holds });
+    return holds;
+  }
+
+  tell(): void {
+    const { execution, events } = this.context;
+    if (this.asked.length === 0 || execution.engineVersion < TELLS_CONDITIONS) return;
+    const { key: elementInstanceKey, elementId } = this.instance;
+    events.push({ type: 'conditions.evaluated', elementInstanceKey, elementId, conditions: this.asked });
+  }
+}
 
 /** Flows whose condition holds, in the order of the document, and those without one unless only `conditional` ones count. */
 export function flowsThatHold(
@@ -11,11 +38,10 @@ export function flowsThatHold(
   { outgoing, defaultFlow }: ElementDefinition,
   which: 'all' | 'conditional' = 'all',
 ): string[] {
-  return outgoing.filter((flowId) => {
-    if (flowId === defaultFlow) return false;
-    const condition = context.process.flows[flowId]?.condition;
-    return condition ? evaluateBoolean(context, instance, condition) : which === 'all';
-  });
+  const conditions = new Conditions(context, instance);
+  const chosen = outgoing.filter((flowId) => flowId !== defaultFlow && (conditions.holds(flowId) ?? which === 'all'));
+  conditions.tell();
+  return chosen;
 }
 
 /**

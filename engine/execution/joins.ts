@@ -17,8 +17,13 @@ export function takeFrom(scope: ElementInstance, elementId: string, flows: reado
     if (count > 1) waiting[flow] = count - 1;
     else delete waiting[flow];
   }
-  if (Object.keys(waiting).length === 0) delete scope.joins?.[elementId];
-  if (scope.joins && Object.keys(scope.joins).length === 0) delete scope.joins;
+  if (Object.keys(waiting).length > 0) return;
+  delete scope.joins?.[elementId];
+  delete scope.joinedAt?.[elementId];
+  if (scope.joins && Object.keys(scope.joins).length === 0) {
+    delete scope.joins;
+    delete scope.joinedAt;
+  }
 }
 
 /**

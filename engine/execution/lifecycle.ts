@@ -197,6 +197,7 @@ export function takeFlow(context: StepContext, flowId: string, scope: ElementIns
   context.touched.add(scope.key);
   const target = definitionOf(context, flow.targetId);
   if (mayEnter(context, scope, target, flowId)) spawn(context, target.id, scope.key, happened);
+  else (scope.joinedAt ??= {})[target.id] ??= context.now;
 }
 
 /** An activity may need several tokens to start; other elements answer for themselves. */
@@ -233,6 +234,7 @@ export function terminateChildren(context: StepContext, scope: ElementInstance, 
     if (key !== except?.key) terminate(context, instanceOf(context, key));
   }
   delete scope.joins;
+  delete scope.joinedAt;
   delete scope.resets;
 }
 

@@ -247,6 +247,7 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
     }),
   'subscription.closed': (writes, { key }) => writes.set('subscriptions', key, { state: 'CLOSED' }),
   /** Only lines of the record: what message, condition and signal changed comes in events of its own. */
+  'conditions.evaluated': () => undefined,
   'message.correlated': () => undefined,
   'condition.met': () => undefined,
   'signal.thrown': () => undefined,

@@ -1,6 +1,7 @@
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/event';
+import { partsOf } from './definitions/multiple';
 import { throwEvent } from './definitions/throwing';
 
 export const endEvent: ElementBehavior<EventData | null> = {
@@ -13,6 +14,7 @@ export const endEvent: ElementBehavior<EventData | null> = {
   acceptsOutgoing: false,
   compile: (source) => compileEvent(source, 'end'),
   references: ({ data }) => (data ? (eventBehavior(data).references?.(data.data) ?? {}) : {}),
+  sends: ({ data }) => (data ? partsOf(data).flatMap((part) => eventBehavior(part).sends?.(part.data) ?? []) : []),
   activate: (context, instance, { data }) => throwEvent(context, instance, data),
   resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

@@ -18,6 +18,7 @@ export const intermediateThrowEvent: ElementBehavior<EventData | null> = {
     event.data
       ? partsOf(event.data).flatMap((part) => eventBehavior(part).leadsTo?.(part.data, event, elements) ?? [])
       : [],
+  sends: ({ data }) => (data ? partsOf(data).flatMap((part) => eventBehavior(part).sends?.(part.data) ?? []) : []),
   activate: (context, instance, { data }) => throwEvent(context, instance, data),
   resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

@@ -1,5 +1,5 @@
-import { evaluateBoolean } from '../../execution/expressions';
 import { ModelFault } from '../../execution/faults';
+import { Conditions } from '../../execution/flows';
 import { complete } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 import { checkConditions } from '../conditions';
@@ -20,11 +20,11 @@ export const exclusiveGateway: ElementBehavior<ExclusiveGateway> = {
   compile: (source) => ({ defaultFlow: source.reference('default') }),
   check: (element, process, report) => checkConditions(element, element.data.defaultFlow, process, report),
   activate(context, instance, { id, outgoing, data }) {
-    const chosen = outgoing.find((flowId) => {
-      const condition = context.process.flows[flowId]?.condition;
-      if (flowId === data.defaultFlow) return false;
-      return condition ? evaluateBoolean(context, instance, condition) : outgoing.length === 1;
-    });
+    const conditions = new Conditions(context, instance);
+    const chosen = outgoing.find(
+      (flowId) => flowId !== data.defaultFlow && (conditions.holds(flowId) ?? outgoing.length === 1),
+    );
+    conditions.tell();
     const flow = chosen ?? data.defaultFlow;
     if (flow === null && outgoing.length > 0) {
       throw new ModelFault(

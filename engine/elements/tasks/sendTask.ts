@@ -1,4 +1,4 @@
-import { compileThrow, throwMessage, throwReferences, type MessageThrow } from '../events/definitions/message';
+import { compileThrow, sentBy, throwMessage, throwReferences, type MessageThrow } from '../events/definitions/message';
 import type { ElementBehavior } from '../behavior';
 
 /** Creates a job that sends its message. */
@@ -11,5 +11,6 @@ export const sendTask: ElementBehavior<MessageThrow> = {
   isScope: false,
   compile: (source) => compileThrow(source, source),
   references: ({ data }) => throwReferences(data),
+  sends: ({ data }) => sentBy(data),
   activate: (context, instance, { data }) => throwMessage(context, instance, data),
 };

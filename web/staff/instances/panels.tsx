@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { HistoryEntry } from '../../../protocol/engineViews';
+import type { HistoryEntry, Waiting } from '../../../protocol/engineViews';
 import { formatDateTime, formatRelative } from '../../ui/time';
 import type { ElementInstance, Variable } from '../../ui/engine';
 import { EmptyState, ErrorState, LoadingRows } from '../app/states';
@@ -145,6 +145,7 @@ function EventText({ entry, names }: { entry: HistoryEntry; names: Map<string, s
     ...event,
     element: names.get(text('elementId')) ?? (text('name') || text('elementId')),
     names: Object.keys(event.variables ?? {}).join(', '),
+    conditions: conditionsOf(entry.event, t),
     dueAt: text('dueAt') && formatDateTime(text('dueAt')),
   });
   if (event.type !== 'call.started') return line;
@@ -183,6 +184,7 @@ export function WaitingList({
               {t(`instances.waitsFor.${one.waitsFor}`)}
               {one.detail ? `: ${one.detail}` : ''}
             </Text>
+            <Givers one={one} elements={elements} />
             {one.since && (
               <Text size="xs" c="dimmed">
                 {t('instances.since')} {formatDateTime(one.since)}
@@ -197,5 +199,38 @@ export function WaitingList({
         ))}
       </Timeline>
     </Stack>
+  );
+}
+
+function conditionsOf(event: HistoryEntry['event'], t: (key: string) => string): string {
+  if (event.type !== 'conditions.evaluated') return '';
+  return event.conditions
+    .map(({ condition, holds }) => `${condition} → ${t(holds ? 'instances.holds' : 'instances.doesNotHold')}`)
+    .join('; ');
+}
+
+/** Who or what can give it, and for joins which ways are still missing. */
+function Givers({ one, elements }: { one: Waiting; elements: ElementInstance[] }) {
+  const { t } = useTranslation();
+  const nameOf = (id: string) => elements.find(({ elementId }) => elementId === id)?.elementName ?? id;
+  const givers = one.givers.map(({ kind, id, name, processId }) =>
+    t(`instances.giver.${kind}`, { name: name ?? (kind === 'element' ? nameOf(id) : id), process: processId }),
+  );
+  return (
+    <>
+      {one.correlationKey !== undefined && <Text size="xs">{t('instances.withKey', { key: one.correlationKey })}</Text>}
+      {givers.length > 0 && (
+        <Text size="xs">
+          {t('instances.from')} {givers.join(', ')}
+        </Text>
+      )}
+      {one.missing?.map(({ flowId, from }) => (
+        <Text size="xs" key={flowId}>
+          {from.length > 0
+            ? t('instances.mayCome', { flow: flowId, from: from.map(nameOf).join(', ') })
+            : t('instances.cannotCome', { flow: flowId })}
+        </Text>
+      ))}
+    </>
   );
 }

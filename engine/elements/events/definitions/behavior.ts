@@ -32,6 +32,8 @@ export interface EventDefinitionBehavior<Data = unknown> {
   references?(data: Data): References;
   /** Ids of the elements that it leads to without a flow. */
   leadsTo?(data: Data, event: ElementDefinition, elements: Readonly<Record<string, ElementDefinition>>): string[];
+  /** Throwing: names of messages and signals that it sends, where they are literal. */
+  sends?(data: Data): string[];
   /** Start events: how the process is started by it. */
   start?(data: Data): NewStart;
   /** Catching: evaluates what to wait for; the returned function begins to wait. */

@@ -56,6 +56,11 @@ export function throwReferences(data: MessageThrow): References {
   return 'messageName' in data ? { jobType: PUBLISH_JOB } : jobTypeOf(data);
 }
 
+/** The name of the message, where it is literal and not a job's business. */
+export function sentBy(data: MessageThrow): string[] {
+  return 'messageName' in data && 'text' in data.messageName ? [data.messageName.text] : [];
+}
+
 /** Sends a message; its local variables, which data associations have made, are what it carries. */
 export function throwMessage(context: StepContext, instance: ElementInstance, data: MessageThrow): void {
   if (!('messageName' in data)) return createJob(context, instance, data);
@@ -106,6 +111,7 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
     return { catches };
   },
   references: (data) => ('throws' in data ? throwReferences(data.throws) : {}),
+  sends: (data) => ('throws' in data ? sentBy(data.throws) : []),
   start(data) {
     const name = 'catches' in data ? data.catches.messageName : { text: '' };
     return { kind: 'message', messageName: 'text' in name ? name.text : '' };

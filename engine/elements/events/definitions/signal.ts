@@ -33,6 +33,7 @@ export const signal: EventDefinitionBehavior<SignalEvent> = {
       definition.problem('signal_invalid', 'Expected a literal signal name at a start event, but it is FEEL');
     return { signalName };
   },
+  sends: ({ signalName }) => ('text' in signalName ? [signalName.text] : []),
   start: ({ signalName }) => ({ kind: 'signal', signalName: 'text' in signalName ? signalName.text : '' }),
   listen(context, listener, { signalName }) {
     const name = evaluateText(context, scopeOfNames(context, listener), signalName, 'the signal name');
