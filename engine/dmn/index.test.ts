@@ -102,7 +102,7 @@ it.each([
   ['1.4', 'https://www.omg.org/spec/DMN/20211108/MODEL/'],
   ['1.5', 'https://www.omg.org/spec/DMN/20230324/MODEL/'],
 ])('reads DMN %s', async (_version, namespace) => {
-  const xml = TERMS.replace('https://www.omg.org/spec/DMN/20230324/MODEL/', namespace);
+  const xml = TERMS.replace('https://www.omg.org/spec/DMN/20191111/MODEL/', namespace);
   expect(xml).toContain(`"${namespace}"`);
   const result = evaluateDecision(await model(xml), 'due', { received: '2026-11-24', priority: 'high' }, ENVIRONMENT);
   expect(result).toMatchObject({ ok: true, output: '2026-11-25' });
