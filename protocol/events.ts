@@ -35,6 +35,7 @@ export type ElementType =
   | 'EVENT_BASED_GATEWAY'
   | 'SUB_PROCESS'
   | 'EVENT_SUB_PROCESS'
+  | 'TRANSACTION'
   /** Around the instances of an activity that is repeated: multi-instance, or a standard loop. */
   | 'MULTI_INSTANCE_BODY'
   | 'CALL_ACTIVITY';

@@ -85,6 +85,12 @@ export interface ElementBehavior<Data = unknown> {
     child: ElementInstance,
     element: ElementDefinition<Data>,
   ): () => void;
+  /** Who compensates: a handler has ended. */
+  handlerEnded?(context: StepContext, instance: ElementInstance): void;
+  /** Who compensates: no handler is left. Default: it completes. */
+  compensated?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
+  /** Transactions: a cancel event was reached inside. */
+  canceled?(context: StepContext, instance: ElementInstance): void;
   /** Cancels what it began outside, besides jobs, tasks, timers and subscriptions, which end by themselves. */
   terminate?(context: StepContext, instance: ElementInstance, element: ElementDefinition<Data>): void;
   /** Tries again what failed while it was waiting; jobs are activated again without it. */

@@ -5,6 +5,7 @@ import { callActivity } from './containers/callActivity';
 import { eventSubProcess } from './containers/eventSubProcess';
 import { process } from './containers/process';
 import { subProcess } from './containers/subProcess';
+import { transaction } from './containers/transaction';
 import { boundaryEvent } from './events/boundaryEvent';
 import { endEvent } from './events/endEvent';
 import { intermediateCatchEvent } from './events/intermediateCatchEvent';
@@ -30,6 +31,7 @@ export const elementBehaviors: readonly ElementBehavior[] = [
   process,
   subProcess,
   eventSubProcess,
+  transaction,
   callActivity,
   startEvent,
   intermediateCatchEvent,

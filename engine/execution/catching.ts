@@ -7,7 +7,7 @@ import { trigger } from './triggers';
 
 /** What goes outwards from scope to scope until somebody catches it. */
 export interface Thrown {
-  kind: 'error' | 'escalation';
+  kind: 'error' | 'escalation' | 'cancel' | 'compensation';
   code: string;
 }
 
@@ -37,6 +37,11 @@ function catcherOf(context: StepContext, from: ElementInstance, thrown: Thrown):
 /** The event sub-processes of a scope; what is thrown in one of them is none of its own business. */
 function startsBeside(context: StepContext, scope: ElementInstance, inner: ElementInstance): string[] {
   return eventStartsOf(context, scope).filter((id) => definitionOf(context, id).parentId !== inner.elementId);
+}
+
+/** The boundary events of an instance that catch something. */
+export function catchersOn(context: StepContext, owner: ElementInstance, thrown: Thrown): string[] {
+  return boundaryEventsOf(context, owner).filter((id) => firstOf(context, [id], thrown) !== null);
 }
 
 function firstOf(context: StepContext, eventIds: string[], thrown: Thrown): string | null {

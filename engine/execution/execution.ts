@@ -29,6 +29,14 @@ export interface ElementInstance {
   joinedAt?: Record<string, number>;
   /** Complex gateways of this scope that have gone on and wait to begin again: id → flows by which tokens were taken. */
   resets?: Record<string, string[]>;
+  /** Scopes: what has completed in it and can be compensated, in the order of its completion. */
+  compensables?: Compensable[];
+  /** Who compensates: what is still to be done, the last first. */
+  compensating?: (Compensable & { scopeKey: string })[];
+  /** Compensation handlers, and sub-processes that were opened again for those inside: key of who waits for it. */
+  compensates?: string;
+  /** Transactions: was canceled, and leaves by its cancel event once all is compensated. */
+  canceled?: true;
   /** What a parallel multiple event still collects: event id → definitions that have happened, and what they brought. */
   collected?: Record<string, { parts: number[]; variables: Variables }>;
   /** Only on the body around the instances of a repeated activity. */
@@ -38,6 +46,15 @@ export interface ElementInstance {
   /** Call activities: the instance that was called, null until it is known. */
   calledInstanceKey?: string | null;
   calledProcessId?: string;
+}
+
+/** An activity that has completed and can be compensated: by its handler, or a sub-process by what is inside. */
+export interface Compensable {
+  elementId: string;
+  handlerId?: string;
+  /** Its local variables as they were. */
+  variables: Variables;
+  inner?: Compensable[];
 }
 
 /** How far a repeated activity has come. */

@@ -12,6 +12,7 @@ import {
 import type { ElementDefinition } from '../model/definition';
 import type { ElementInstance, ElementState } from './execution';
 import { ModelFault } from './faults';
+import { rememberForCompensation } from './compensables';
 import { enterScope, leaveScope } from './executionIndex';
 import { chooseFlows } from './flows';
 import { guarded } from './incidents';
@@ -73,7 +74,7 @@ function newInstance(
   context: StepContext,
   elementId: string,
   scopeKey: string,
-  more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened'>,
+  more: Pick<ElementInstance, 'loop' | 'loopCounter' | 'happened' | 'compensates'>,
 ): ElementInstance {
   const element = definitionOf(context, elementId);
   const key = nextKey(context);
@@ -98,6 +99,18 @@ function newInstance(
     elementName: element.name,
     scopeKey,
   });
+  return instance;
+}
+
+/** Opens a sub-process again that has completed, to compensate what is inside: nothing begins, and no event is waited for. */
+export function reopenScope(
+  context: StepContext,
+  elementId: string,
+  scopeKey: string,
+  more: Pick<ElementInstance, 'compensates' | 'loopCounter'>,
+): ElementInstance {
+  const instance = newInstance(context, elementId, scopeKey, more);
+  enter(instance, 'ACTIVATED');
   return instance;
 }
 
@@ -158,9 +171,11 @@ export function complete(
 export function finish(context: StepContext, instance: ElementInstance, variables: Variables, leaving?: Leaving): void {
   guarded(context, instance, () => {
     const element = definitionOf(context, instance.elementId);
-    applyOutputs(context, instance, instance.loop ? [] : element.outputs, variables);
+    const isReopened = instance.compensates !== undefined && !element.forCompensation;
+    applyOutputs(context, instance, instance.loop || isReopened ? [] : element.outputs, variables);
     const scope = parentOf(context, instance);
     const goOn = scope && whatFollows(context, scope, instance, leaving);
+    if (scope) rememberForCompensation(context, scope, instance, element);
     cancelWaits(context, instance);
     leave(context, instance);
     if (!goOn) return endInstance(context, instance, 'COMPLETED');
@@ -176,6 +191,8 @@ function whatFollows(
   instance: ElementInstance,
   leaving?: Leaving,
 ): () => void {
+  const { compensates } = instance;
+  if (compensates !== undefined) return () => handlerEnded(context, scope, compensates);
   const behavior = behaviorFor(context, scope);
   if (behavior.childCompleting)
     return behavior.childCompleting(context, scope, instance, definitionOf(context, scope.elementId));
@@ -187,6 +204,13 @@ function whatFollows(
         takeFlow(context, flowId, scope, happened);
     completeScopeWhenEmpty(context, scope);
   };
+}
+
+/** Who compensates goes on; or nobody waits for the handler, which then is like any other last token. */
+function handlerEnded(context: StepContext, scope: ElementInstance, runnerKey: string): void {
+  const runner = context.execution.elements[runnerKey];
+  if (runner?.compensating) behaviorFor(context, runner).handlerEnded?.(context, runner);
+  else completeScopeWhenEmpty(context, scope);
 }
 
 /** Sends a token by a flow; `happened` is what the event at its end has brought already. */

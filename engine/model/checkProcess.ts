@@ -37,7 +37,7 @@ function checkElement(element: ElementDefinition, process: ProcessDefinition, re
 }
 
 function checkFlows(
-  { type, incoming, outgoing }: ElementDefinition,
+  { type, incoming, outgoing, forCompensation }: ElementDefinition,
   { flows }: ProcessDefinition,
   report: (severity: 'error' | 'warning', code: string, message: string) => void,
 ): void {
@@ -47,6 +47,8 @@ function checkFlows(
     report('error', 'flow_invalid', 'Expected no incoming flow, but there is one');
   if (!acceptsOutgoing && outgoing.length > 0)
     report('error', 'flow_invalid', 'Expected no outgoing flow, but there is one');
+  if (forCompensation && incoming.length + outgoing.length > 0)
+    report('error', 'flow_invalid', 'Expected no flow at what is only there to compensate, but there is one');
   if (acceptsConditions || !outgoing.some((flow) => flows[flow]?.condition)) return;
   if (behavior.ignoresConditions)
     return report(

@@ -41,7 +41,6 @@ describe('compiling a process', () => {
   });
 
   it.each([
-    ['isForCompensation', '<bpmn:userTask id="task" isForCompensation="true"/>'],
     [
       'an attribute of another engine',
       '<bpmn:userTask id="task" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true"/>',
@@ -53,6 +52,10 @@ describe('compiling a process', () => {
     ['a form by key', `<bpmn:userTask id="task">${extension('<zeebe:formDefinition formKey="x"/>')}</bpmn:userTask>`],
   ])('refuses %s', async (_name, inside) => {
     expect(await codes(inside)).toContain('unsupported_attribute task');
+  });
+
+  it('refuses flows at what is only there to compensate', async () => {
+    expect(await codes('<bpmn:userTask id="task" isForCompensation="true"/>')).toContain('flow_invalid task');
   });
 
   it('refuses a default flow that leaves another element', async () => {

@@ -103,10 +103,12 @@ interface Draft {
   context: ReadingContext;
   elements: Record<string, ElementDefinition>;
   flows: Record<string, FlowDefinition>;
+  /** From source to target. */
+  associations: [string, string][];
 }
 
 function compileProcess(process: ModdleElement, context: ReadingContext): ProcessDefinition {
-  const draft: Draft = { context, elements: {}, flows: {} };
+  const draft: Draft = { context, elements: {}, flows: {}, associations: [] };
   const root = new ElementReader(process, context);
   const versionTag = root.extension('versionTag')?.attribute('value') ?? null;
   const behavior = behaviorOfBpmn('Process', root);
@@ -120,6 +122,7 @@ function finishProcess(
   more: Pick<ProcessDefinition, 'versionTag' | 'lanes'>,
 ): ProcessDefinition {
   connect(draft);
+  connectHandlers(draft);
   findBeginnings(draft);
   const { elements, flows, context } = draft;
   const content = { id: root.id, name: root.name, elements, flows, ...more };
@@ -136,7 +139,7 @@ function compileGlobalTask(task: ModdleElement, context: ReadingContext): Proces
   const root = new ElementReader(task, context);
   const behavior = type === undefined ? undefined : behaviorOfBpmn(type, root);
   if (!behavior) return [];
-  const draft: Draft = { context, elements: {}, flows: {} };
+  const draft: Draft = { context, elements: {}, flows: {}, associations: [] };
   const { id } = root;
   addElement(draft, task, behavior, id, root);
   const inner = draft.elements[id];
@@ -175,6 +178,7 @@ function addElement(
   const data = behavior.compile(source);
   const loop = behavior.acceptsBoundary ? compileLoop(source) : null;
   const defaultFlow = source.reference('default');
+  const forCompensation = behavior.isScope || behavior.acceptsBoundary ? source.attribute('isForCompensation') : false;
   const quantities = behavior.acceptsBoundary ? readQuantities(source) : {};
   draft.elements[id] = {
     id,
@@ -186,6 +190,7 @@ function addElement(
     boundaryEvents: [],
     ...(defaultFlow !== null && { defaultFlow }),
     ...quantities,
+    ...(forCompensation === true && { forCompensation }),
     inputs: [...native.inputs, ...mappings.inputs],
     outputs: [...native.outputs, ...mappings.outputs],
     properties,
@@ -194,6 +199,7 @@ function addElement(
   };
   if (behavior.isScope) {
     source.nested('artifacts');
+    draft.associations.push(...associationsIn(element));
     for (const inner of elementsOf(element, 'flowElements')) addFlowElement(draft, inner, id);
   }
   source.reportUnread();
@@ -245,6 +251,23 @@ function connect({ elements, flows, context }: Draft): void {
     const scope = elements[behaviorOf(element.type).listensIn?.(element, elements) ?? ''];
     if (scope) (scope.eventStarts ??= []).push(element.id);
   }
+}
+
+/** What compensates an activity: an association leads there from its boundary event (10.7.1). */
+function connectHandlers({ elements, associations }: Draft): void {
+  for (const [sourceId, targetId] of associations) {
+    const event = elements[sourceId];
+    const activity = event && elements[behaviorOf(event.type).attachedTo?.(event) ?? ''];
+    if (!activity || !elements[targetId]?.forCompensation) continue;
+    event.handler = targetId;
+    activity.compensationHandler = targetId;
+  }
+}
+
+function associationsIn(scope: ModdleElement): [string, string][] {
+  const associations = elementsOf(scope, 'artifacts').filter(({ $type }) => $type === 'bpmn:Association');
+  const idOf = (end: unknown) => (end ? (textOf(end as ModdleElement, 'id') ?? '') : '');
+  return associations.map((one) => [idOf(one.get('sourceRef')), idOf(one.get('targetRef'))]);
 }
 
 /** How a process begins: at its start events and what instantiates it, or at all that no flow leads to (10.5.2). */

@@ -29,6 +29,12 @@ export interface ElementDefinition<Data = unknown> {
   outgoing: string[];
   /** Ids of the boundary events attached to it. */
   boundaryEvents: string[];
+  /** Only carried out to compensate. */
+  forCompensation?: true;
+  /** Activities: the one that compensates it. */
+  compensationHandler?: string;
+  /** Boundary events: the activity that an association leads to. */
+  handler?: string;
   /** Scopes: ids of the start events of the event sub-processes in it. */
   eventStarts?: string[];
   /** The flow that is taken when no condition of another holds. */

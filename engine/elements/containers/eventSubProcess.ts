@@ -1,3 +1,4 @@
+import { compensateNext } from '../../execution/compensation';
 import { spawn } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
@@ -14,6 +15,7 @@ export const eventSubProcess: ElementBehavior<EventSubProcess> = {
   isWaitState: true,
   acceptsBoundary: false,
   isScope: true,
+  handlerEnded: compensateNext,
   acceptsIncoming: false,
   acceptsOutgoing: false,
   compile(source) {

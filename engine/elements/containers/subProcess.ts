@@ -1,7 +1,8 @@
+import { compensateNext } from '../../execution/compensation';
 import { complete, spawn } from '../../execution/lifecycle';
 import type { ElementBehavior } from '../behavior';
 
-interface SubProcess {
+export interface SubProcess {
   /** Null: it begins at all that no flow leads to. */
   startEventId: string | null;
 }
@@ -14,6 +15,7 @@ export const subProcess: ElementBehavior<SubProcess> = {
   isWaitState: true,
   acceptsBoundary: true,
   isScope: true,
+  handlerEnded: compensateNext,
   compile(source) {
     const starts = source.nested('flowElements').filter((element) => element.bpmnType === 'StartEvent');
     const [only] = starts;

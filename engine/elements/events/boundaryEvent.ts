@@ -33,6 +33,7 @@ export const boundaryEvent: ElementBehavior<BoundaryEvent> = {
   },
   partsNeeded: ({ data }) => partsNeeded(data.event),
   attachedTo: ({ data }) => data.attachedTo,
+  leadsTo: ({ handler }) => (handler === undefined ? [] : [handler]),
   activate(context, instance) {
     const { variables } = instance;
     instance.variables = {};

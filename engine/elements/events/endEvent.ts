@@ -1,3 +1,4 @@
+import { compensateNext } from '../../execution/compensation';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/event';
@@ -16,5 +17,6 @@ export const endEvent: ElementBehavior<EventData | null> = {
   references: ({ data }) => (data ? (eventBehavior(data).references?.(data.data) ?? {}) : {}),
   sends: ({ data }) => (data ? partsOf(data).flatMap((part) => eventBehavior(part).sends?.(part.data) ?? []) : []),
   activate: (context, instance, { data }) => throwEvent(context, instance, data),
+  handlerEnded: compensateNext,
   resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

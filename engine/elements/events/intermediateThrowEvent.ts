@@ -1,3 +1,4 @@
+import { compensateNext } from '../../execution/compensation';
 import type { ElementBehavior } from '../behavior';
 import type { EventData } from './definitions/behavior';
 import { compileEvent, eventBehavior } from './definitions/event';
@@ -20,5 +21,6 @@ export const intermediateThrowEvent: ElementBehavior<EventData | null> = {
       : [],
   sends: ({ data }) => (data ? partsOf(data).flatMap((part) => eventBehavior(part).sends?.(part.data) ?? []) : []),
   activate: (context, instance, { data }) => throwEvent(context, instance, data),
+  handlerEnded: compensateNext,
   resume: (context, instance, { data }) => throwEvent(context, instance, data),
 };

@@ -1,4 +1,6 @@
 import type { EventData, EventDefinitionBehavior } from './behavior';
+import { cancel } from './cancel';
+import { compensate } from './compensate';
 import { conditional } from './conditional';
 import { error } from './error';
 import { escalation } from './escalation';
@@ -10,6 +12,8 @@ import { timer } from './timer';
 
 /** One line an event definition. */
 export const eventDefinitions: readonly EventDefinitionBehavior[] = [
+  cancel,
+  compensate,
   conditional,
   error,
   escalation,
