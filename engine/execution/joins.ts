@@ -39,8 +39,9 @@ export function isOver(
   const ways = waysTo(context.process, gatewayId, context.behaviorOf);
   const before = Object.keys(scope.joins ?? {}).filter((id) => id !== gatewayId);
   for (const place of [...context.index.places.of(scope.key), ...before]) {
-    const coming = [...(ways.get(place) ?? [])];
-    if (coming.length > 0 && !coming.some(hasCome)) return false;
+    const mayCome = [...(ways.any.get(place) ?? [])].some((flow) => !hasCome(flow));
+    const mayAdd = [...(ways.flows.get(place) ?? [])].some(hasCome);
+    if (mayCome && !mayAdd) return false;
   }
   return true;
 }

@@ -1,9 +1,16 @@
 import type { ElementType } from '../../protocol/events';
 import type { ElementBehavior } from '../elements/behavior';
-import type { ProcessDefinition } from '../model/definition';
+import type { ElementDefinition, ProcessDefinition } from '../model/definition';
 
 /** Element id → those incoming flows of a gateway that a token there may still come by, without passing the gateway. */
-export type Ways = ReadonlyMap<string, ReadonlySet<string>>;
+type WaysBy = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface Ways {
+  /** By sequence flows, and through the boundary events of where the token is or will be. */
+  any: WaysBy;
+  /** By sequence flows alone. */
+  flows: WaysBy;
+}
 
 const known = new WeakMap<ProcessDefinition, Map<string, Ways>>();
 
@@ -15,7 +22,10 @@ export function waysTo(
 ): Ways {
   const ofProcess = known.get(process) ?? new Map<string, Ways>();
   known.set(process, ofProcess);
-  const ways = ofProcess.get(gatewayId) ?? findWays(process, gatewayId, behaviorOf);
+  const ways = ofProcess.get(gatewayId) ?? {
+    any: findWays(process, gatewayId, (element) => behaviorOf(element.type).attachedTo?.(element)),
+    flows: findWays(process, gatewayId, () => undefined),
+  };
   ofProcess.set(gatewayId, ways);
   return ways;
 }
@@ -23,8 +33,8 @@ export function waysTo(
 function findWays(
   { elements, flows }: ProcessDefinition,
   gatewayId: string,
-  behaviorOf: (type: ElementType) => ElementBehavior,
-): Ways {
+  hostOf: (element: ElementDefinition) => string | undefined,
+): WaysBy {
   const ways = new Map<string, Set<string>>();
   const links = linksInto(elements, behaviorOf);
   for (const flowId of elements[gatewayId]?.incoming ?? []) {
@@ -34,7 +44,7 @@ function findWays(
       const reached = ways.get(id) ?? new Set<string>();
       if (!element || id === gatewayId || reached.has(flowId)) continue;
       ways.set(id, reached.add(flowId));
-      const host = behaviorOf(element.type).attachedTo?.(element);
+      const host = hostOf(element);
       pending.push(
         ...element.incoming.map((flow) => flows[flow]?.sourceId ?? ''),
         ...(host === undefined ? [] : [host]),

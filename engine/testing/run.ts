@@ -240,11 +240,12 @@ export class Run {
     for (const run of this.world.runs.filter((other) => other !== this && other.state === 'ACTIVE'))
       run.feed({ type: 'catchSignal', signalId, signalName, variables });
     for (const { id, startEvents } of Object.values(this.program.processes)) {
-      const start = startEvents.find((event) => event.kind === 'signal' && event.signalName === signalName);
-      if (!start) continue;
-      const run = new Run({ ...this.program, processId: id }, this.inherited(), this.world, null);
-      this.started.push(run);
-      run.feed({ type: 'start', variables, startElementId: start.elementId });
+      for (const start of startEvents) {
+        if (start.kind !== 'signal' || start.signalName !== signalName) continue;
+        const run = new Run({ ...this.program, processId: id }, this.inherited(), this.world, null);
+        this.started.push(run);
+        run.feed({ type: 'start', variables, startElementId: start.elementId });
+      }
     }
   }
 

@@ -12,7 +12,7 @@ interface Case {
 
 /** Codes that say what this engine doesn't execute, or what a model lacks to be run by it; none is a rule of the standard. */
 const NOT_A_RULE =
-  /^(unsupported_|process_missing|job_type_|script_|start_event_missing|called_element_missing|message_missing|condition_missing|decision_|form_|feel_syntax|correlation_key_)/;
+  /^(unsupported_|process_missing|job_type_|script_|start_event_missing|called_element_missing|(message|signal|condition)_missing|decision_|form_|feel_syntax|correlation_key_)/;
 
 /** Deploys every model; refused for a rule is what a "fail" file must be, and an "ok" file must not. */
 export async function run(dir: string, report: Report): Promise<void> {

@@ -14,6 +14,7 @@ const SUITES = {
   betsy: './betsy.ts',
   'betsy-constraints': './betsyConstraints.ts',
   miwg: './miwg.ts',
+  'token-simulation': './tokenSimulation.ts',
 };
 
 const { values, positionals } = parseArgs({ options: { csv: { type: 'string' } }, allowPositionals: true });

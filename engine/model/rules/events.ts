@@ -67,7 +67,7 @@ export const eventRules: readonly Rule[] = [
       return 'Expected an association to the compensation handler, but there is a sequence flow';
     return null;
   }),
-  rule('bpmn:Event', 'intermediate_event_flow_missing', '10.5.4', intermediateFlows),
+  lenientRule('bpmn:Event', 'intermediate_event_flow_missing', '10.5.4', intermediateFlows),
   rule('bpmn:MessageEventDefinition', 'message_reference_missing', '10.5.5', (definition, model) => {
     if (!model.isExecutable(definition)) return null;
     if (!elementOf(definition, 'messageRef') && !hasZeebe(parentOf(definition)))
