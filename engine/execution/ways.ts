@@ -22,21 +22,30 @@ export function waysTo(
 ): Ways {
   const ofProcess = known.get(process) ?? new Map<string, Ways>();
   known.set(process, ofProcess);
-  const ways = ofProcess.get(gatewayId) ?? {
-    any: findWays(process, gatewayId, (element) => behaviorOf(element.type).attachedTo?.(element)),
-    flows: findWays(process, gatewayId, () => undefined),
-  };
+  const ways = ofProcess.get(gatewayId) ?? findAllWays(process, gatewayId, behaviorOf);
   ofProcess.set(gatewayId, ways);
   return ways;
+}
+
+function findAllWays(
+  process: ProcessDefinition,
+  gatewayId: string,
+  behaviorOf: (type: ElementType) => ElementBehavior,
+): Ways {
+  const links = linksInto(process.elements, behaviorOf);
+  return {
+    any: findWays(process, gatewayId, links, (element) => behaviorOf(element.type).attachedTo?.(element)),
+    flows: findWays(process, gatewayId, links, () => undefined),
+  };
 }
 
 function findWays(
   { elements, flows }: ProcessDefinition,
   gatewayId: string,
+  links: ReadonlyMap<string, string[]>,
   hostOf: (element: ElementDefinition) => string | undefined,
 ): WaysBy {
   const ways = new Map<string, Set<string>>();
-  const links = linksInto(elements, behaviorOf);
   for (const flowId of elements[gatewayId]?.incoming ?? []) {
     const pending = [flows[flowId]?.sourceId ?? ''];
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
