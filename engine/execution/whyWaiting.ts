@@ -111,7 +111,7 @@ function joinsOf(process: ProcessDefinition, execution: Execution, scope: Elemen
     const places = placesIn(execution, scope);
     const missing = (process.elements[elementId]?.incoming ?? [])
       .filter((flow) => !waiting[flow])
-      .map((flowId) => ({ flowId, from: places.filter((place) => ways.get(place)?.has(flowId)) }));
+      .map((flowId) => ({ flowId, from: places.filter((place) => ways.any.get(place)?.has(flowId)) }));
     return {
       elementInstanceKey: scope.key,
       elementId,
