@@ -1,6 +1,7 @@
 const paths = {
   tasks: 'M9 6h11M9 12h11M9 18h11M4 6l1 1 2-2M4 12l1 1 2-2M4 18l1 1 2-2',
   chat: 'M4 5h16v11H9l-5 4z',
+  forum: 'M3 5h12v8H8l-4 3v-3H3zM17 9h4v8h-1v3l-4-3H9',
   dashboard: 'M4 13h7V4H4zM13 20h7v-9h-7zM13 4v4h7V4zM4 20h7v-4H4z',
   instances: 'M5 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0M15 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0M9 7h4a4 4 0 0 1 4 4v4',
   definitions: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',

@@ -84,6 +84,7 @@ export class LiveStore {
     }
     if (frame.type === 'assigned') this.refresh('conversations', 'conversation', 'tasks');
     if (frame.type === 'tasks') this.refresh('tasks', 'task');
+    if (frame.type === 'forum') this.refresh('forum-items');
     if (frame.type === 'queue') this.refresh('queue', 'rooms');
     if (frame.type === 'message' && frame.kind !== 'message') this.refresh('conversations', 'conversation');
     if (frame.type === 'notification' || frame.type === 'assigned') {

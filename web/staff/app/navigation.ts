@@ -4,7 +4,17 @@ export interface NavigationEntry {
   path: string;
   /** Key of its text in i18n. */
   label:
-    'work' | 'chat' | 'dashboard' | 'instances' | 'documents' | 'registers' | 'definitions' | 'accounts' | 'outbox';
+    | 'work'
+    | 'chat'
+    | 'programme'
+    | 'forums'
+    | 'dashboard'
+    | 'instances'
+    | 'documents'
+    | 'registers'
+    | 'definitions'
+    | 'accounts'
+    | 'outbox';
   icon: IconName;
   /** Roles that see it; undefined means every role. The server decides; this only hides. */
   roles?: readonly string[];
@@ -15,6 +25,18 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/chat', label: 'chat', icon: 'chat', roles: ['asesor'] },
   { path: '/panel', label: 'dashboard', icon: 'dashboard', roles: ['owner', 'auditor', 'coord', 'gerop', 'jefe'] },
   { path: '/instancias', label: 'instances', icon: 'instances', roles: ['owner', 'auditor', 'coord'] },
+  {
+    path: '/programacion',
+    label: 'programme',
+    icon: 'clock',
+    roles: ['gerop', 'asesor', 'jefe', 'coord', 'owner', 'auditor'],
+  },
+  {
+    path: '/foros',
+    label: 'forums',
+    icon: 'forum',
+    roles: ['jefe', 'experto', 'asesor', 'gerop', 'coord', 'owner', 'auditor'],
+  },
   { path: '/documentos', label: 'documents', icon: 'file' },
   {
     path: '/registros',

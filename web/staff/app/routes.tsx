@@ -28,6 +28,21 @@ export const router = createBrowserRouter(
           errorElement: <ErrorState error={null} />,
         },
         {
+          path: 'programacion',
+          lazy: async () => ({ Component: (await import('../programme/ProgrammePage')).ProgrammePage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'foros',
+          lazy: async () => ({ Component: (await import('../forums/ForumsPage')).ForumsPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'foros/:forumId',
+          lazy: async () => ({ Component: (await import('../forums/ForumPage')).ForumPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
           path: 'panel',
           lazy: async () => ({ Component: (await import('../dashboard/DashboardPage')).DashboardPage }),
           errorElement: <ErrorState error={null} />,

@@ -1,3 +1,5 @@
+import { accountsInEn } from './accounts';
+import { enForums, enProgramme } from './forums';
 import { registersInEn } from './registers';
 import type { es } from './es';
 
@@ -16,6 +18,8 @@ export const en: typeof es = {
     chat: 'Chat desk',
     dashboard: 'Dashboard',
     instances: 'Instances',
+    programme: 'Programme',
+    forums: 'Forums',
     documents: 'Documents',
     registers: 'Registers',
     definitions: 'Definitions',
@@ -286,6 +290,8 @@ export const en: typeof es = {
     'incident.resolved': 'The incident was resolved',
   },
   registers: registersInEn,
+  forums: enForums,
+  programme: enProgramme,
   definitions: {
     title: 'Definitions',
     description: 'What is drawn here is what runs.',
@@ -340,25 +346,7 @@ export const en: typeof es = {
     open: 'Open',
     closed: 'Closed',
   },
-  accounts: {
-    title: 'Accounts',
-    description: 'Staff with access; citizens register themselves.',
-    invite: 'Invite',
-    username: 'User',
-    name: 'Name',
-    email: 'E-mail',
-    roles: 'Roles',
-    state: 'State',
-    active: 'Active',
-    invited: 'Invited',
-    locked: 'Locked',
-    lastLogin: 'Last sign-in',
-    never: 'Never',
-    reset: 'Send link',
-    resetSent: 'The link was sent',
-    created: 'The invitation was sent',
-    empty: 'There are no accounts',
-  },
+  accounts: accountsInEn,
   documents: {
     title: 'Documents',
     description: 'Reports, minutes and receipts that the system has archived. An archived document never changes.',

@@ -1,3 +1,5 @@
+import { accountsInEs } from './accounts';
+import { esForums, esProgramme } from './forums';
 import { registersInEs } from './registers';
 export const es = {
   shell: {
@@ -14,6 +16,8 @@ export const es = {
     chat: 'Atención chat',
     dashboard: 'Panel',
     instances: 'Instancias',
+    programme: 'Programación',
+    forums: 'Foros',
     documents: 'Documentos',
     registers: 'Registros',
     definitions: 'Definiciones',
@@ -284,6 +288,8 @@ export const es = {
     'incident.resolved': 'Se resolvió el incidente',
   },
   registers: registersInEs,
+  forums: esForums,
+  programme: esProgramme,
   definitions: {
     title: 'Definiciones',
     description: 'Lo que se dibuja aquí es lo que corre.',
@@ -338,25 +344,7 @@ export const es = {
     open: 'Abierta',
     closed: 'Cerrada',
   },
-  accounts: {
-    title: 'Cuentas',
-    description: 'Personal con acceso; los ciudadanos se registran solos.',
-    invite: 'Invitar',
-    username: 'Usuario',
-    name: 'Nombre',
-    email: 'Correo',
-    roles: 'Roles',
-    state: 'Estado',
-    active: 'Activa',
-    invited: 'Invitada',
-    locked: 'Bloqueada',
-    lastLogin: 'Último ingreso',
-    never: 'Nunca',
-    reset: 'Enviar enlace',
-    resetSent: 'Se envió el enlace',
-    created: 'Se envió la invitación',
-    empty: 'No hay cuentas',
-  },
+  accounts: accountsInEs,
   documents: {
     title: 'Documentos',
     description: 'Informes, actas y constancias que el sistema archivó. Un documento archivado no cambia.',
