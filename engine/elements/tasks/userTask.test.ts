@@ -27,6 +27,16 @@ describe('user task', () => {
   );
 
   it(
+    'tells itself from others of its name by its subject',
+    story((start) => {
+      const names = start({ ...given, about: '2026-000123' }).events.flatMap((event) =>
+        event.type === 'userTask.created' ? [event.name] : [],
+      );
+      expect(names).toEqual(['Atender · 2026-000123']);
+    }),
+  );
+
+  it(
     'gives its variables to the process and cancels its timer when it is completed',
     story((start) => {
       const run = start(given).complete('task', { outcome: 'answered' });

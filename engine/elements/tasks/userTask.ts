@@ -9,6 +9,8 @@ import type { ElementSource } from '../../model/source';
 import type { ElementBehavior } from '../behavior';
 
 interface UserTask {
+  /** What this one is about, to tell it from others of its name: the property `subject`. */
+  subject: Expression | null;
   assignee: Expression | null;
   candidateGroups: Expression | null;
   candidateUsers: Expression | null;
@@ -39,7 +41,13 @@ export const userTask: ElementBehavior<UserTask> = {
         'Expected zeebe:formDefinition to have a formId, but it has another reference',
       );
     }
+    const subject = source
+      .extension('properties')
+      ?.nested('properties')
+      .find((one) => one.attribute('name') === 'subject');
+    const about = subject?.attribute('value');
     return {
+      subject: about ? source.expression(about, 'subject') : null,
       assignee: read(source, 'assignmentDefinition', 'assignee'),
       candidateGroups: read(source, 'assignmentDefinition', 'candidateGroups'),
       candidateUsers: read(source, 'assignmentDefinition', 'candidateUsers'),
@@ -51,9 +59,10 @@ export const userTask: ElementBehavior<UserTask> = {
   },
   references: ({ data }) => (data.formId === null ? {} : { form: data.formId }),
   activate(context, instance, { id, name, data }) {
+    const about = evaluateOptionalText(context, instance, data.subject, 'the subject');
     const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority, formId } = data;
     createUserTask(context, instance, {
-      name: name ?? id,
+      name: about === null ? (name ?? id) : `${name ?? id} · ${about}`,
       assignee: evaluateOptionalText(context, instance, assignee, 'the assignee'),
       candidateGroups: evaluateTexts(context, instance, candidateGroups, 'the candidate groups'),
       candidateUsers: evaluateTexts(context, instance, candidateUsers, 'the candidate users'),

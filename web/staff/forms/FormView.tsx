@@ -13,13 +13,16 @@ export interface FormViewProps {
   tools: FormTools;
   submitLabel: string;
   busy: boolean;
+  /** Shows what the form asks, for who may not hand it in (yet). */
+  readOnly?: boolean;
   /** Errors that the server found, by path. */
   serverErrors: { path: string; message: string }[];
   onSubmit: (data: FormData) => void;
 }
 
 /** A form-js form in Mantine's look. Errors are listed on top with links, and the focus goes there. */
-export function FormView({ schema, initial, tools, submitLabel, busy, serverErrors, onSubmit }: FormViewProps) {
+export function FormView(props: FormViewProps) {
+  const { schema, initial, tools, submitLabel, busy, readOnly = false, serverErrors, onSubmit } = props;
   const { t } = useTranslation();
   const { data, errors, set, submit } = useForm(schema, initial, tools);
   const summary = useRef<HTMLDivElement>(null);
@@ -59,12 +62,16 @@ export function FormView({ schema, initial, tools, submitLabel, busy, serverErro
               </ul>
             </Alert>
           )}
-          <Components components={schema.components} base={[]} />
-          <div>
-            <Button type="submit" loading={busy} leftSection={<Icon name="check" size={18} />}>
-              {submitLabel}
-            </Button>
-          </div>
+          <fieldset className="form-fields" disabled={readOnly}>
+            <Components components={schema.components} base={[]} />
+          </fieldset>
+          {!readOnly && (
+            <div>
+              <Button type="submit" loading={busy} leftSection={<Icon name="check" size={18} />}>
+                {submitLabel}
+              </Button>
+            </div>
+          )}
         </Stack>
       </FormContext.Provider>
     </form>

@@ -12,11 +12,13 @@ import { useFormTools } from './useFormTools';
 interface Props {
   details: TaskDetails;
   submitLabel: string;
+  readOnly?: boolean;
   onCompleted: () => Promise<void> | void;
 }
 
 /** Completes a user task by its form, or by a button when it has none. What the server refuses is said at its field. */
-export function TaskForm({ details: { task, form, variables }, submitLabel, onCompleted }: Props) {
+export function TaskForm({ details, submitLabel, readOnly = false, onCompleted }: Props) {
+  const { task, form, variables } = details;
   const { t } = useTranslation();
   // One key for all tries of this form: a repeated request is the same completion.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -38,6 +40,7 @@ export function TaskForm({ details: { task, form, variables }, submitLabel, onCo
           schema={form}
           initial={variables}
           submitLabel={submitLabel}
+          readOnly={readOnly}
           busy={complete.isPending}
           serverErrors={refusals}
           onSubmit={(data) => complete.mutate(data)}

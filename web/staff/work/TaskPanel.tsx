@@ -96,11 +96,24 @@ function Work({ details, onCompleted }: { details: TaskDetails; onCompleted: () 
       </Alert>
     );
   if (task.state !== 'CREATED') return <Alert color="gray">{t('work.closed')}</Alert>;
-  if (task.assignee !== person.id) return <Alert color="gray">{t('work.takeFirst')}</Alert>;
+  const isMine = task.assignee === person.id;
   const completed = async () => {
     notifications.show({ title: t('work.completed'), message: t('work.completedNext'), color: 'green' });
     onCompleted();
     await queries.invalidateQueries({ queryKey: ['tasks'] });
   };
-  return <TaskForm details={details} submitLabel={t('work.complete')} onCompleted={completed} />;
+  return (
+    <>
+      {!isMine && <Alert color="gray">{t('work.takeFirst')}</Alert>}
+      {(isMine || details.form) && (
+        <TaskForm
+          key={String(isMine)}
+          details={details}
+          submitLabel={t('work.complete')}
+          readOnly={!isMine}
+          onCompleted={completed}
+        />
+      )}
+    </>
+  );
 }

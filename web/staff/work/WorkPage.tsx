@@ -78,7 +78,7 @@ function TaskRow({ task, open, search }: { task: UserTask; open: boolean; search
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text fw={600}>{task.name}</Text>
         {task.priority > 50 && (
-          <Badge color="red" variant="light" c="red.9" tt="none">
+          <Badge color="red" variant="light" c="red.9" tt="none" flex="none">
             {t('work.priority')}
           </Badge>
         )}
