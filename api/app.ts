@@ -84,7 +84,7 @@ export function createApi(parts: ApiParts): Api {
   );
   app.use('/v2', requirePerson, v2Router({ ...context, jobTypes, now: () => now().getTime() }));
   app.use(['/api', '/v2'], notFound);
-  app.use(webRoutes(context.webFolder, embedOrigins(context.settings)));
+  app.use(webRoutes(context.webFolder, embedOrigins(context.settings), context.settings.NODE_ENV !== 'production'));
   app.use(notFound);
   app.use(errorMiddleware(context.log));
   const server = createServer(app);

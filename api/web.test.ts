@@ -50,6 +50,10 @@ it('lets only the registered sites frame the embed route', async () => {
   expect(policy).toContain("frame-ancestors 'self' https://www.entidad.example");
 });
 
+it('shows the widget on a page of its own where that is wanted, else not', async () => {
+  expect((await fetch(`${url}/widget/demo.html`)).status).toBe(404);
+});
+
 it('gives the staff app a nonce of its own in every answer', async () => {
   const nonces = new Set<string>();
   for (const address of ['/staff', '/staff/trabajo']) {

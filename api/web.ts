@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { Router, type Response } from 'express';
+import { ApiError } from '../protocol/errors';
 
 const CITIZEN_POLICY = [
   "default-src 'none'",
@@ -29,14 +30,18 @@ const staffPolicy = (nonce: string): string[] => [
   "object-src 'none'",
 ];
 
+/** What a careful site would allow for the chat and nothing more. */
+const DEMO_POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-src 'self'"];
+
 const FRAMED_BY_NOBODY = "frame-ancestors 'none'";
 /**
  * Serves the built front ends: the citizen's site on `/` and its addresses, the staff app on `/staff/*`, the widget's
  * script. Hashed assets are kept by browsers for a year, pages never.
  * @param folder `dist/web`
  * @param embedOrigins sites besides this one that may frame the embed route (`?embed=1`); nothing else may be framed
+ * @param hasDemo whether a page shows the widget as another site would
  */
-export function webRoutes(folder: string, embedOrigins: readonly string[]): Router {
+export function webRoutes(folder: string, embedOrigins: readonly string[], hasDemo = false): Router {
   const router = Router();
   const framedBySites = ['frame-ancestors', "'self'", ...embedOrigins].join(' ');
   const assets = (name: string) =>
@@ -52,6 +57,10 @@ export function webRoutes(folder: string, embedOrigins: readonly string[]): Rout
     // Other sites load this script.
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     next();
+  });
+  router.get('/widget/demo.html', (_request, response, next) => {
+    if (hasDemo) sendPage(response, page(folder, 'widget', 'demo.html'), DEMO_POLICY);
+    else next(new ApiError('not_found'));
   });
   router.use('/widget', express.static(path.join(folder, 'widget'), { maxAge: '1h', index: false }));
 
@@ -69,8 +78,8 @@ export function webRoutes(folder: string, embedOrigins: readonly string[]): Rout
 }
 
 /** The page of a front end; undefined while it isn't built. */
-function page(folder: string, name: string): string | undefined {
-  const file = path.join(folder, name, 'index.html');
+function page(folder: string, name: string, fileName = 'index.html'): string | undefined {
+  const file = path.join(folder, name, fileName);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 

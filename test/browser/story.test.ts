@@ -129,6 +129,65 @@ describe('from the public page to an answered chat', () => {
     await anybody.context.close();
   });
 
+  it('refers a request to the virtual channel with a number of its own', async () => {
+    await nextChat('luis.pardo@example.com', '80987123', 'Luis Pardo', 'Quiero saber el estado de mi giro.');
+    await closeAs('Remitida al canal virtual');
+    const { page } = citizen;
+    await page
+      .getByText(/canal virtual/)
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { name: '¿Nos cuenta cómo le fue?' }).waitFor({ timeout: 30_000 });
+    await expectClean(citizen, 'citizen-referred-phone');
+  });
+
+  it('escalates a request to the leader, who takes it and resolves it to its end', async () => {
+    await nextChat('ana.mora@example.com', '39123456', 'Ana Mora', 'Mi crédito fue negado sin explicación.');
+    await closeAs('Escalada al área responsable');
+    const leader = await visitor(browser, product.url);
+    await signInStaff(leader, 'lider', product.password);
+    const { page } = leader;
+    await page
+      .getByRole('link', { name: /Resolver la solicitud escalada/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Tomar' }).click();
+    await page.getByRole('radio', { name: 'Respondida' }).check();
+    await page.getByLabel(/Respuesta para el usuario/).fill('Revisamos su caso: el crédito fue aprobado.');
+    await expectClean(leader, 'leader-escalation');
+    await page.getByRole('button', { name: 'Completar tarea' }).click();
+    await page.getByText('Tarea completada').first().waitFor();
+    await citizen.page.getByRole('heading', { name: '¿Nos cuenta cómo le fue?' }).waitFor({ timeout: 30_000 });
+    await leader.context.close();
+  });
+
+  it('opens the chat in a frame of another page', async () => {
+    const guest = await visitor(browser, product.url);
+    await owner.page.goto('/staff/panel');
+    await owner.page.getByRole('link', { name: 'Ver el chat en una página de ejemplo' }).waitFor();
+    await guest.page.goto('/widget/demo.html');
+    await guest.page.getByRole('button', { name: 'Chat de atención' }).click();
+    await guest.page.frameLocator('iframe').getByText('Sala general').waitFor();
+    await expectClean(guest, 'widget-demo');
+    await guest.context.close();
+  });
+
+  /** A new citizen on a phone is attended by the advisor. */
+  async function nextChat(email: string, document: string, name: string, question: string): Promise<void> {
+    await citizen.context.close();
+    citizen = await visitor(browser, product.url, PHONE);
+    await register(citizen, { room: 'general', email, document, name });
+    await openChat(citizen, question);
+    await advisor.page.getByRole('link', { name: new RegExp(name) }).click();
+    await advisor.page.getByText(question).first().waitFor();
+  }
+
+  async function closeAs(outcome: string): Promise<void> {
+    await advisor.page.getByRole('radio', { name: outcome }).check();
+    await advisor.page.getByRole('button', { name: 'Cerrar la atención' }).click();
+    await citizen.page.getByText('La conversación terminó').first().waitFor();
+  }
+
   it.each([
     ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
     ['owner', '/staff/registros', 'Registros', 'owner-registers'],

@@ -9,6 +9,7 @@ import { ErrorState, LoadingRows, PageHeader } from '../app/states';
 
 const BOGOTA_OFFSET = '-05:00';
 const REFRESH_MS = 10_000;
+const WIDGET_DEMO = '/widget/demo.html';
 
 const count = (path: string, filter: object): Promise<number> =>
   api<SearchPage<unknown>>(path, { method: 'POST', body: { filter, page: { limit: 1 } } }).then(
@@ -154,6 +155,12 @@ function Rooms() {
     queryFn: () => api<Page<Room>>('/api/rooms').then(({ items }) => items),
     refetchInterval: REFRESH_MS,
   });
+  // Served in development only.
+  const demo = useQuery({
+    queryKey: ['widget-demo'],
+    queryFn: () => fetch(WIDGET_DEMO, { method: 'HEAD' }).then(({ ok }) => ok),
+    staleTime: Infinity,
+  });
   return (
     <section className="card">
       <Title order={2} p="md">
@@ -174,6 +181,11 @@ function Rooms() {
             </Group>
           </Group>
         ))}
+        {demo.data && (
+          <Anchor href={WIDGET_DEMO} size="sm">
+            {t('dashboard.widgetDemo')}
+          </Anchor>
+        )}
       </Stack>
     </section>
   );

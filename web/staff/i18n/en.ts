@@ -345,6 +345,7 @@ export const en: typeof es = {
     waitingNow: 'waiting now',
     open: 'Open',
     closed: 'Closed',
+    widgetDemo: 'See the chat on an example page',
   },
   accounts: accountsInEn,
   documents: {

@@ -343,6 +343,7 @@ export const es = {
     waitingNow: 'esperan ahora',
     open: 'Abierta',
     closed: 'Cerrada',
+    widgetDemo: 'Ver el chat en una página de ejemplo',
   },
   accounts: accountsInEs,
   documents: {
