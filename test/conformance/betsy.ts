@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StartEventDefinition } from '../../engine/model';
 import type { Variables } from '../../protocol/json';
+import type { Resource } from '../../protocol/release';
+import { planTimer } from '../../engine/execution/timerValue';
 import { compileRelease } from '../../engine/model';
-import type { ElementDefinition, Program } from '../../engine/model/definition';
+import type { Program } from '../../engine/model/definition';
 import { Run, type JobEffect } from '../../engine/testing/run';
 import { START_TIME, World } from '../../engine/testing/world';
+import { failureOf, Notes, outputsOf, type Outcome } from './betsyNotes';
 import type { Report } from './dmnTck';
 
-interface BetsyCase {
+export interface BetsyCase {
   input: Variables;
   delayMs?: number;
   parallelStart?: true;
@@ -18,57 +22,57 @@ interface BetsyTest {
   group: string;
   name: string;
   file: string;
-  defect?: string;
   cases: BetsyCase[];
 }
 
-/** Virtual time that a case gets at least: what must not happen has had time to. */
-const LEAST_WAIT_MS = 2_000;
-const WORK_MS = 10_000;
-const PLACEHOLDER_LANGUAGE = 'http://uel';
+/** A test's cases with its model, or what it was refused for. */
+export interface ReadTest extends BetsyTest {
+  resource: Resource;
+  program: Program | null;
+  refusal: string;
+}
 
-/** Runs betsy's cases, as the README of the suite says how to compare. */
+/** Time that a case gets at least: what must not happen has had time to. */
+export const LEAST_WAIT_MS = 2_000;
+/** The models say no language; their conditions are UEL. */
+const LANGUAGE = 'http://uel';
+const JOB_TYPES: ReadonlySet<string> = new Set(['script', 'publish-message']);
+
+/** Runs betsy's cases in memory on a virtual clock, as the README of the suite says how to compare. */
 export async function run(dir: string, report: Report): Promise<void> {
-  const tests = JSON.parse(readFileSync(join(dir, 'cases.json'), 'utf8')) as BetsyTest[];
-  for (const test of tests) {
-    const compiled = await compile(readFileSync(join(dir, test.file), 'utf8'), test);
+  for (const test of await readTests(dir)) {
     test.cases.forEach((given, index) => {
-      const outcome =
-        typeof compiled === 'string' ? { trace: ['ERROR_deployment'], why: compiled } : play(compiled, given);
+      const outcome = test.program ? play(test.program, given) : refused(test);
       report(test.group, `${test.name} ${index + 1}`, failureOf(given.trace, outcome));
     });
   }
 }
 
-interface Outcome {
-  trace: string[];
-  why: string;
+export function refused({ refusal }: ReadTest): Outcome {
+  return { trace: ['ERROR_deployment'], why: refusal };
 }
 
-/** The models say no language; their conditions are UEL. The text of a refusal where there is one. */
-async function compile(xml: string, { name, file }: BetsyTest): Promise<Program | string> {
-  const content = xml.replace(/<bpmn2:definitions /, `$&expressionLanguage="${PLACEHOLDER_LANGUAGE}" `);
-  const jobTypes = new Set(['script', 'publish-message']);
-  const result = await compileRelease([{ name: file, content }], { jobTypes });
-  if (result.ok) return { processId: name, formIds: [], ...result.content };
-  return result.problems.map(({ code, elementId, message }) => `${code} ${elementId ?? ''}: ${message}`).join('; ');
+export async function readTests(dir: string): Promise<ReadTest[]> {
+  const tests = JSON.parse(readFileSync(join(dir, 'cases.json'), 'utf8')) as BetsyTest[];
+  return Promise.all(tests.map((test) => readTest(dir, test)));
 }
 
-function failureOf(expected: string[], { trace, why }: Outcome): string | undefined {
-  const wanted = [...expected].sort();
-  const actual = trace
-    .filter((entry) => entry !== 'MARKER_exists' || wanted.includes(entry))
-    .map((entry) => (wanted.includes('ERROR') && /^ERROR_(runtime|deployment)$/.test(entry) ? 'ERROR' : entry))
-    .sort();
-  if (JSON.stringify(actual) === JSON.stringify(wanted)) return undefined;
-  return `expected [${wanted.join(', ')}], but got [${actual.join(', ')}]${why && ` (${why})`}`;
+async function readTest(dir: string, test: BetsyTest): Promise<ReadTest> {
+  const xml = readFileSync(join(dir, test.file), 'utf8');
+  const content = xml.replace(/<bpmn2:definitions /, `$&expressionLanguage="${LANGUAGE}" `);
+  const resource = { name: test.file, content };
+  const result = await compileRelease([resource], { jobTypes: JOB_TYPES });
+  if (result.ok)
+    return { ...test, resource, refusal: '', program: { processId: test.name, formIds: [], ...result.content } };
+  const refusal = result.problems.map(({ code, elementId, message }) => `${code} ${elementId ?? ''}: ${message}`);
+  return { ...test, resource, refusal: refusal.join('; '), program: null };
 }
 
 function play(program: Program, given: BetsyCase): Outcome {
   const stage = new Stage(program);
   try {
-    if (given.parallelStart) stage.start('ParallelProcess', {});
-    stage.start(program.processId, given.input);
+    if (given.parallelStart) stage.begin('ParallelProcess', {});
+    stage.begin(program.processId, given.input);
     stage.world.advanceTo(START_TIME + Math.max(given.delayMs ?? 0, LEAST_WAIT_MS));
     return stage.outcome();
   } catch (error) {
@@ -79,90 +83,60 @@ function play(program: Program, given: BetsyCase): Outcome {
 /** One case: the instances of its file, and what their scripts mean. */
 class Stage {
   readonly world = new World();
-  private readonly trace: string[] = [];
-  private marked = false;
-  private readonly intervals: { from: number; to: number }[] = [];
+  private readonly notes = new Notes();
 
   constructor(private readonly program: Program) {}
 
-  start(process: string, variables: Variables, startElementId?: string): void {
-    const perform = (job: JobEffect, by: Run) => this.perform(job, by);
+  /** Starts a process, or waits for the timers that start it. */
+  begin(process: string, variables: Variables): void {
+    const starts = this.program.processes[process]?.startEvents ?? [];
+    const timers = starts.filter((start) => start.kind === 'timer');
+    if (starts.some(({ kind }) => kind === 'none') || timers.length === 0) return this.start(process, variables);
+    for (const { elementId, timer } of timers) {
+      const plan = planTimer(timer.kind, timer.value, this.world.now, 0);
+      if (plan) this.world.later(plan.dueAt, () => this.start(process, variables, elementId));
+    }
+  }
+
+  outcome(): Outcome {
+    return this.notes.outcome(this.world.runs.flatMap((run) => Object.values(run.execution.incidents)));
+  }
+
+  private start(process: string, variables: Variables, startElementId?: string): void {
     Run.start(this.program, variables, {
       process,
       world: this.world,
-      perform,
+      perform: (job, by) => this.perform(job, by),
       ...(startElementId !== undefined && { startElementId }),
     });
     this.world.advanceTo(this.world.now);
   }
 
-  outcome(): Outcome {
-    const incidents = this.world.runs.flatMap((run) => run.incidents());
-    const thrown = incidents.filter(({ type }) => type === 'UNHANDLED_ERROR_EVENT');
-    const [one, other] = this.intervals;
-    const overlap = one && other && one.from < other.to && other.from < one.to;
-    return {
-      trace: [
-        ...this.trace,
-        ...(this.marked ? ['MARKER_exists'] : []),
-        ...(overlap ? ['EXECUTION_parallel'] : []),
-        ...thrown.map(() => 'ERROR_thrownErrorEvent'),
-        ...(incidents.length > thrown.length ? ['ERROR_runtime'] : []),
-      ],
-      why: incidents.map(({ message }) => message).join('; '),
-    };
-  }
-
-  private perform(job: JobEffect, run: Run): void {
-    const { jobKey, jobType, headers, variables } = job;
-    const complete = (result: Variables = {}) => void run.feed({ type: 'completeJob', jobKey, variables: result });
-    if (jobType === 'publish-message') {
-      const { messageName } = variables;
-      this.publish(typeof messageName === 'string' ? messageName : '');
-      return complete();
+  private perform({ jobKey, jobType, elementId, headers, variables }: JobEffect, run: Run): void {
+    const { messageName } = variables;
+    if (jobType === 'publish-message' && typeof messageName === 'string') this.publish(messageName);
+    const outputs = outputsOf(run.program.processes[run.program.processId], elementId);
+    const meaning = this.notes.perform(headers['script'] ?? '', variables, outputs, this.world.now);
+    const { error, workMs } = meaning;
+    if (error !== undefined) {
+      run.feed({ type: 'throwJobError', jobKey, errorCode: error, variables: {} });
+      return;
     }
-    const script = headers['script'] ?? '';
-    if (script.startsWith('SCRIPT_')) this.trace.push(script);
-    switch (script) {
-      case 'INCREMENT_INTEGER_VARIABLE_AND_LOG':
-        this.trace.push('INCREMENT_correct');
-        return complete({ integerVariable: Number(variables['integerVariable']) + 1 });
-      case 'INCREMENT_INTEGER_VARIABLE':
-        return complete({ integerVariable: Number(variables['integerVariable']) + 1 });
-      case 'SET_STRING_DATA':
-        return complete(dataOf(run, job, 'String'));
-      case 'LOG_DATA':
-        if (variables['data'] === 'String') this.trace.push('DATA_correct');
-        return complete();
-      case 'THROW_ERROR':
-        return void run.feed({ type: 'throwJobError', jobKey, errorCode: 'ERR_CODE', variables: {} });
-      case 'WAIT_TEN_SECONDS':
-        return this.world.later(this.world.now + WORK_MS, complete);
-      case 'CREATE_TIMESTAMP_LOG_1':
-      case 'CREATE_TIMESTAMP_LOG_2':
-        this.intervals.push({ from: this.world.now, to: this.world.now + WORK_MS });
-        return this.world.later(this.world.now + WORK_MS, complete);
-      case 'CREATE_MARKER_FILE':
-        this.marked = true;
-        return complete();
-      default:
-        return complete();
-    }
+    const complete = () => void run.feed({ type: 'completeJob', jobKey, variables: meaning.variables });
+    if (workMs > 0) this.world.later(this.world.now + workMs, complete);
+    else complete();
   }
 
   /** To who waits for it, else to a process of the file that begins with it. */
   private publish(messageName: string): void {
     if (this.world.publish(messageName, '', {})) return;
     for (const { id, startEvents } of Object.values(this.program.processes)) {
-      const start = startEvents.find((event) => event.kind === 'message' && event.messageName === messageName);
+      const start = startEvents.find((event) => isBegunBy(event, messageName));
       if (start) return this.start(id, {}, start.elementId);
     }
   }
 }
 
-/** What a script writes: the data outputs of its task, or the variable `data` where it has none. */
-function dataOf({ program }: Run, { elementId }: JobEffect, value: string): Variables {
-  const element: ElementDefinition | undefined = program.processes[program.processId]?.elements[elementId];
-  const outputs = (element?.outputs ?? []).flatMap(({ source }) => ('feel' in source ? source.feel.names : []));
-  return Object.fromEntries((outputs.length > 0 ? outputs : ['data']).map((name) => [name, value]));
+function isBegunBy(start: StartEventDefinition, messageName: string): boolean {
+  return start.kind === 'message' && start.messageName === messageName;
 }

@@ -1,6 +1,6 @@
-// `npm run conformance -- SUITE DIR [--csv FILE]`: runs a conformance suite from a folder. Prints each failure and ends
+// `npm run conformance -- SUITE DIR [--csv FILE] [--temporal]`: runs a conformance suite from a folder. Prints each failure and ends
 // with the line `N passed, M failed`; exits with 0 whatever the score. `--csv` also writes a line a case, in the form
-// that the suite's own site takes.
+// that the suite's own site takes. `--temporal` runs the cases as workflows, on servers of its own.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -17,13 +17,18 @@ const SUITES = {
   'token-simulation': './tokenSimulation.ts',
 };
 
-const { values, positionals } = parseArgs({ options: { csv: { type: 'string' } }, allowPositionals: true });
+/** The same suites, run as workflows. */
+const ON_TEMPORAL = { betsy: './betsyTemporal.ts' };
+
+const options = { csv: { type: 'string' }, temporal: { type: 'boolean' } };
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const [suite, dir] = positionals;
-if (!suite || !dir || !Object.hasOwn(SUITES, suite)) {
-  console.error(`Expected a suite (${Object.keys(SUITES).join(', ')}) and its folder`);
+const suites = values.temporal ? ON_TEMPORAL : SUITES;
+if (!suite || !dir || !Object.hasOwn(suites, suite)) {
+  console.error(`Expected a suite (${Object.keys(suites).join(', ')}) and its folder`);
   process.exit(2);
 }
-const { run, csvLine } = require(SUITES[suite]);
+const { run, csvLine } = require(suites[suite]);
 if (values.csv && !csvLine) {
   console.error(`Expected a suite whose results have a form for --csv, but ${suite} has none`);
   process.exit(2);

@@ -124,11 +124,12 @@ export async function startProcessBed(options: ProcessBedOptions = {}): Promise<
   return bed;
 }
 
-// A worker that a failed test left behind would keep jest from ending.
+// A worker that a failed test left behind would keep jest from ending. Conformance runs are not jest's.
 const beds = new Set<ProcessBed>();
-afterAll(async () => {
-  await Promise.all([...beds].map((bed) => bed.stop()));
-});
+if (typeof afterAll === 'function')
+  afterAll(async () => {
+    await Promise.all([...beds].map((bed) => bed.stop()));
+  });
 
 function run(worker: Worker): RunningWorker {
   const ended = worker.run();
