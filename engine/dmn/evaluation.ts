@@ -11,6 +11,9 @@ export interface Match {
   outputs: FeelValue[];
 }
 
+/** Inputs and matched rules that one decision records; a table in a loop would make more than anyone reads. */
+const MAX_RECORDED = 1_000;
+
 /** An evaluation that also keeps what decision tables saw, and the first breach of a hit policy or allowed value. */
 export class DecisionEvaluation extends Evaluation {
   readonly audit: DecisionAudit;
@@ -34,15 +37,18 @@ export class DecisionEvaluation extends Evaluation {
   }
 
   recordInputs(table: DecisionTable, values: readonly FeelValue[]): void {
-    const inputs = table.inputs.map(({ id, name }, index) => ({ id, name, value: toJson(values[index] ?? null) }));
-    this.open.at(-1)?.inputs.push(...inputs);
+    const record = this.open.at(-1);
+    if (!record || record.inputs.length >= MAX_RECORDED) return;
+    record.inputs.push(
+      ...table.inputs.map(({ id, name }, index) => ({ id, name, value: toJson(values[index] ?? null) })),
+    );
   }
 
   recordMatch(table: DecisionTable, { index, outputs }: Match): void {
+    const record = this.open.at(-1);
+    if (!record || record.matchedRules.length >= MAX_RECORDED) return;
     const values = table.outputs.map(({ id, name }, column) => ({ id, name, value: toJson(outputs[column] ?? null) }));
-    this.open
-      .at(-1)
-      ?.matchedRules.push({ ruleId: table.rules[index]?.id ?? '', ruleIndex: index + 1, outputs: values });
+    record.matchedRules.push({ ruleId: table.rules[index]?.id ?? '', ruleIndex: index + 1, outputs: values });
   }
 
   /** The model does not allow what happened: null here, and the whole evaluation is a problem. */

@@ -244,9 +244,38 @@ describe('parseDecisions refuses', () => {
   });
 });
 
-it('gives up a decision that would never end', async () => {
-  const endless = decision(
-    '<literalExpression><text>count(for i in 1..1000000000 return i)</text></literalExpression>',
-  );
-  expect(await decide(endless)).toMatchObject({ ok: false, problem: { code: 'feel_budget_exceeded' } });
+describe('gives up a decision that would never end', () => {
+  const literal = (text: string): string => `<literalExpression><text>${text}</text></literalExpression>`;
+  const calling = (parameter: string, body: string, call: string): string =>
+    definitions(
+      `<itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>
+       <businessKnowledgeModel id="f" name="f"><encapsulatedLogic>${parameter}${body}</encapsulatedLogic></businessKnowledgeModel>
+       <decision id="d" name="d"><knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>${literal(call)}</decision>`,
+    );
+  const loop = (inner: string): string =>
+    `<for iteratorVariable="i"><in>${literal('for k in 1..1000 return k')}</in><return>${inner}</return></for>`;
+
+  it.each([
+    ['in one expression', decision(literal('count(for i in 1..1000000000 return i)'))],
+    ['in boxed loops', decision(loop(loop(literal('i'))))],
+    ['by functions that call themselves', calling('<formalParameter name="n"/>', literal('f(n) + f(n)'), 'f(1)')],
+    [
+      'by invocations of itself',
+      calling(
+        '<formalParameter name="n"/>',
+        `<list><invocation>${literal('f')}<binding><parameter name="n"/>${literal('n')}</binding></invocation></list>`,
+        'f(1)',
+      ),
+    ],
+    [
+      'by checks of the type of a long list',
+      calling(
+        '<formalParameter name="l" typeRef="tNumbers"/>',
+        literal('1'),
+        '{l: for i in 1..1000 return i, r: for i in 1..10000 return f(l)}.r',
+      ),
+    ],
+  ])('%s', async (_where, xml) => {
+    expect(await decide(xml)).toMatchObject({ ok: false, problem: { code: 'feel_budget_exceeded' } });
+  });
 });

@@ -35,6 +35,7 @@ export function conformsToType(
 }
 
 function conformsToItem(model: DecisionModel, type: ItemType, value: FeelValue, evaluation: Evaluation): boolean {
+  if (Array.isArray(value)) evaluation.charge(value.length);
   if (type.collection)
     return Array.isArray(value) && value.every((item) => item === null || isItem(model, type, item, evaluation));
   return value !== null && isItem(model, type, value, evaluation);

@@ -1,5 +1,6 @@
 import { kindOf, type FeelTest, type NodeOf } from '../tree';
 import { isEqual, rangeIncludes } from '../values/compare';
+import { spend } from '../values/meter';
 import { FeelRange, type FeelValue } from '../values/value';
 import { compareBy, compile, type Compiled } from './compile';
 import type { Evaluation } from './evaluation';
@@ -31,6 +32,7 @@ function matches(input: FeelValue, value: FeelValue): boolean | null {
     return input instanceof FeelRange ? isEqual(input, value) : rangeIncludes(value, input);
   if (!Array.isArray(value)) return compareBy('=', input, value);
   if (isEqual(input, value)) return true;
+  spend(value.length);
   return value.some((item) => {
     if (item instanceof FeelRange) return rangeIncludes(item, input) === true || isEqual(input, item);
     return isEqual(input, item ?? null);

@@ -31,6 +31,7 @@ export function isSimpleType(name: string): boolean {
 
 /** `instance of`. Null is an instance of `Null` only, and fits as an item or entry of any type (`conforms`). */
 export function isInstance(value: FeelValue, type: FeelType, evaluation: Evaluation): boolean {
+  if (Array.isArray(value)) evaluation.charge(value.length);
   switch (type.type) {
     case 'named':
       return isNamed(value, type.name, evaluation);
