@@ -10,6 +10,7 @@ export interface NavigationEntry {
     | 'forums'
     | 'dashboard'
     | 'instances'
+    | 'indicators'
     | 'documents'
     | 'registers'
     | 'definitions'
@@ -36,6 +37,12 @@ export const navigation: readonly NavigationEntry[] = [
     label: 'forums',
     icon: 'forum',
     roles: ['jefe', 'experto', 'asesor', 'gerop', 'coord', 'owner', 'auditor'],
+  },
+  {
+    path: '/indicadores',
+    label: 'indicators',
+    icon: 'dashboard',
+    roles: ['coord', 'gerop', 'prof', 'owner', 'auditor', 'gerente', 'jefe'],
   },
   { path: '/documentos', label: 'documents', icon: 'file' },
   {

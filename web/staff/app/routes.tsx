@@ -58,6 +58,16 @@ export const router = createBrowserRouter(
           errorElement: <ErrorState error={null} />,
         },
         {
+          path: 'indicadores',
+          lazy: async () => ({ Component: (await import('../indicators/IndicatorsPage')).IndicatorsPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
+          path: 'indicadores/:id',
+          lazy: async () => ({ Component: (await import('../indicators/FigureRowsPage')).FigureRowsPage }),
+          errorElement: <ErrorState error={null} />,
+        },
+        {
           path: 'documentos',
           lazy: async () => ({ Component: (await import('../documents/DocumentsPage')).DocumentsPage }),
           errorElement: <ErrorState error={null} />,

@@ -6,6 +6,7 @@ import type { Page, Room } from '../../../protocol/product';
 import { api } from '../../ui/api';
 import type { SearchPage } from '../../ui/engine';
 import { ErrorState, LoadingRows, PageHeader } from '../app/states';
+import { KeyFigures } from './KeyFigures';
 
 const BOGOTA_OFFSET = '-05:00';
 const REFRESH_MS = 10_000;
@@ -59,6 +60,7 @@ export function DashboardPage() {
           />
         </SimpleGrid>
       )}
+      <KeyFigures />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <ByProcess />
         <Rooms />

@@ -1,5 +1,6 @@
 import { accountsInEn } from './accounts';
 import { enForums, enProgramme } from './forums';
+import { indicatorsInEn } from './indicators';
 import { registersInEn } from './registers';
 import type { es } from './es';
 
@@ -20,6 +21,7 @@ export const en: typeof es = {
     instances: 'Instances',
     programme: 'Programme',
     forums: 'Forums',
+    indicators: 'Indicators',
     documents: 'Documents',
     registers: 'Registers',
     definitions: 'Definitions',
@@ -332,6 +334,7 @@ export const en: typeof es = {
     sameContent: 'The content equals the one in force.',
     newFile: 'New file',
   },
+  indicators: indicatorsInEn,
   dashboard: {
     title: 'Dashboard',
     description: 'What happens in the processes now.',

@@ -1,5 +1,6 @@
 import { accountsInEs } from './accounts';
 import { esForums, esProgramme } from './forums';
+import { indicatorsInEs } from './indicators';
 import { registersInEs } from './registers';
 export const es = {
   shell: {
@@ -18,6 +19,7 @@ export const es = {
     instances: 'Instancias',
     programme: 'Programación',
     forums: 'Foros',
+    indicators: 'Indicadores',
     documents: 'Documentos',
     registers: 'Registros',
     definitions: 'Definiciones',
@@ -330,6 +332,7 @@ export const es = {
     sameContent: 'El contenido es igual al vigente.',
     newFile: 'Archivo nuevo',
   },
+  indicators: indicatorsInEs,
   dashboard: {
     title: 'Panel',
     description: 'Lo que pasa ahora en los procesos.',
