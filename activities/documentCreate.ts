@@ -10,6 +10,7 @@ import type { JobInput } from '../protocol/workflow';
 import type { DocumentRecord } from '../store/product/documents';
 import { documentFeel } from './documents/expressions';
 import { withNames } from './documents/names';
+import type { PackedFile } from './documents/zip';
 import { renderDocument } from './documents/render';
 import { optionalTextOf, refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 import { contextOf } from './registerEntries';
@@ -41,11 +42,15 @@ async function create(parts: JobParts, input: JobInput): Promise<DocumentRecord>
   const data = { ...(await dataOf(parts, input)), ...(await signersOf(parts, input)) };
   const { calendar, catalogues } = release;
   const feel = documentFeel({ now: parts.now(), offsetMinutes: calendar.offsetMinutes, calendar });
-  const model = await withNames(parts.store, catalogues, (names) =>
+  const { built: model, named } = await withNames(parts.store, catalogues, (names) =>
     buildDocument(template, { ...data, document, catalogues: itemsOf(catalogues) }, { feel, ...names }),
   );
   const content: DocumentData = { template: template.id, ...document, release: input.release, model, data };
-  const rendered = await renderDocument(template.formats, content, originOf(release, input.processId));
+  const attached = template.formats.includes('zip') ? await filesOf(parts, named) : [];
+  const rendered = await renderDocument(template.formats, content, {
+    origin: originOf(release, input.processId),
+    attached,
+  });
   const record = {
     ...document,
     documentId: randomUUID(),
@@ -107,6 +112,17 @@ async function signersOf({ store }: JobParts, { variables, processInstanceKey }:
     signed[name] = { person: last.endedBy, at: last.endedAt };
   }
   return signed;
+}
+
+/** The files of the documents that a package holds besides its own. */
+async function filesOf({ store }: JobParts, documents: DocumentRecord[]): Promise<PackedFile[]> {
+  const files: PackedFile[] = [];
+  for (const { name, sha256 } of documents.flatMap((document) => document.files)) {
+    const content = await store.files.get(sha256);
+    if (!content) throw new Error(`Expected the file ${name}, but it is not there`);
+    files.push({ name, content });
+  }
+  return files;
 }
 
 /** Catalogues by id, as a template's FEEL sees them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonValue } from './json';
 
-export const DOCUMENT_FORMATS = ['pdf', 'xlsx', 'json'] as const;
+export const DOCUMENT_FORMATS = ['pdf', 'xlsx', 'json', 'zip'] as const;
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
 /** How a value is written for people. `person` and `role` turn an id into a name, `catalogue` into an item's label. */

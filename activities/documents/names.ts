@@ -2,11 +2,12 @@ import type { DocumentTools } from '../../domain/reports/document';
 import type { NameOf } from '../../domain/reports/format';
 import type { Catalogue } from '../../protocol/release';
 import type { Store } from '../../store/connect';
+import type { DocumentRecord } from '../../store/product/documents';
 
 /** People and documents that a document names. */
 interface Known {
   people: Map<string, string | null>;
-  documents: Map<string, ReturnType<DocumentTools['documentOf']> | null>;
+  documents: Map<string, DocumentRecord | null>;
 }
 
 type Names = Pick<DocumentTools, 'nameOf' | 'documentOf'>;
@@ -19,14 +20,14 @@ export async function withNames<T>(
   store: Pick<Store, 'people' | 'documents'>,
   catalogues: Readonly<Record<string, Catalogue>>,
   build: (names: Names) => T,
-): Promise<T> {
+): Promise<{ built: T; named: DocumentRecord[] }> {
   const known: Known = { people: new Map(), documents: new Map() };
   const names = namesFrom(known, catalogues);
   const first = build(names);
-  if (known.people.size + known.documents.size === 0) return first;
+  if (known.people.size + known.documents.size === 0) return { built: first, named: [] };
   for (const id of known.people.keys()) known.people.set(id, await store.people.nameOf(id));
   for (const id of known.documents.keys()) known.documents.set(id, await store.documents.get(id));
-  return build(names);
+  return { built: build(names), named: [...known.documents.values()].filter((one) => one !== null) };
 }
 
 function namesFrom({ people, documents }: Known, catalogues: Readonly<Record<string, Catalogue>>): Names {

@@ -116,3 +116,103 @@ describe('monthly reporting', () => {
     }),
   );
 });
+
+describe('the hand-over to the interventoría', () => {
+  const frozen = {
+    reportId: 'r1',
+    reportNumber: 'IM-2026-001',
+    reportHash: 'ab',
+    dataset: 'd1',
+    month: '2026-01-01',
+    monthName: 'enero de 2026',
+    rounds: [],
+  };
+  const delivered = (run: Run): Run => {
+    for (const receivedBy of ['text:1:a', 'text:1:b'])
+      run.complete('hand-over', { deliveredOn: '2026-02-03', receivedBy });
+    for (const _supervisor of ['iris', 'ivan']) run.complete('acknowledge', { printed: true, magnetic: true });
+    return run;
+  };
+  const meeting = { meetingDate: '2026-02-10', minutes: 'text:1:minutes' };
+
+  it(
+    'delivers to each interventor, records the receipts and follows the supervision of contracts from activity 10',
+    story('interventoria-handoff', (start) => {
+      const { run, done } = start(frozen, 'report-frozen');
+      expect(made(done, 'report-delivery').map(({ data }) => (data as Variables).supervisor)).toEqual(['iris', 'ivan']);
+      run.complete('hand-over', { deliveredOn: '2026-02-03', receivedBy: 'text:1:a' });
+      run.complete('hand-over', { deliveredOn: '2026-02-03', receivedBy: 'text:1:b' });
+      expect(Object.values(run.execution.userTasks).map(({ assignee }) => assignee)).toEqual(['iris', 'ivan']);
+      for (const _supervisor of ['iris', 'ivan']) run.complete('acknowledge', { printed: true, magnetic: true });
+      expect(done['register-entries']).toMatchObject([
+        { register: 'report-deliveries', entries: [{ supervisor: 'iris', printed: true }, { supervisor: 'ivan' }] },
+      ]);
+      run.complete('hold-meeting', { ...meeting, result: 'accept', observations: null, answerBy: null });
+      expect(made(done, 'supervision-minutes')).toMatchObject([
+        { data: { minutes: 'text:1:minutes', rounds: [] }, signers: { signed: 'hold-meeting' } },
+      ]);
+      const [external] = run.called;
+      expect(external?.program.processId).toBe('external-procedure');
+      expect(done['external-call']?.[0] ?? external?.variables).toMatchObject({
+        procedure: 'A4-2-02',
+        entryPoint: '10',
+        reference: 'IM-2026-001',
+      });
+    }),
+  );
+
+  it(
+    'has a requirement answered within its term before the committee meets again',
+    story('interventoria-handoff', (start) => {
+      const { run, done } = start(frozen, 'report-frozen');
+      delivered(run).complete('hold-meeting', {
+        ...meeting,
+        result: 'require',
+        observations: 'text:1:observations@1',
+        answerBy: '2026-02-20',
+      });
+      const [task] = Object.values(run.execution.userTasks);
+      expect(task).toMatchObject({ elementId: 'answer-requirement', candidateGroups: ['gerente'] });
+      expect(task?.dueDate).toBe('2026-02-20T22:00:00.000Z');
+      run.complete('answer-requirement', { answer: 'text:1:answer@1' });
+      run.complete('hold-meeting', { ...meeting, result: 'accept', observations: null, answerBy: null });
+      expect(made(done, 'supervision-minutes')).toMatchObject([
+        { data: { rounds: [{ observations: 'text:1:observations@1', answer: 'text:1:answer@1' }] } },
+      ]);
+    }),
+  );
+
+  it(
+    'sends a rejected report back to be made again, with what was said against it',
+    story('interventoria-handoff', (start) => {
+      const { run, done } = start(frozen, 'report-frozen');
+      delivered(run).advance('P30D');
+      expect(done.notify).toMatchObject([{ template: 'supervision-meeting-late', to: 'interv' }]);
+      run.complete('hold-meeting', {
+        ...meeting,
+        result: 'reject',
+        observations: 'text:1:observations@1',
+        answerBy: null,
+      });
+      expect(run.state).toBe('COMPLETED');
+      expect(done['publish-message']).toMatchObject([
+        {
+          messageName: 'monthly-report-rejected',
+          payload: { month: '2026-01', reportId: 'r1', rounds: [{ observations: 'text:1:observations@1' }] },
+        },
+      ]);
+    }),
+  );
+
+  it(
+    'follows a rejected report by its next round',
+    story('monthly-reporting', (start) => {
+      const rejected = { month: '2026-01', reportId: 'r1', rounds: [{ round: 'Interventoría' }] };
+      const { run, done } = start(rejected, 'report-rejected');
+      run.advance('PT0S').complete('write-narrative', narrative);
+      expect(made(done, 'monthly-report')).toMatchObject([
+        { previous: 'r1', data: { period: { from: '2026-01-01' }, rounds: [{ round: 'Interventoría' }] } },
+      ]);
+    }),
+  );
+});

@@ -369,7 +369,7 @@ export const en: typeof es = {
     emptyHelp: 'Documents appear here when a process makes them. Clear the filters to see them all.',
     files: 'Files',
     download: 'Download {{format}}',
-    formats: { pdf: 'PDF', xlsx: 'spreadsheet', json: 'data (JSON)' },
+    formats: { pdf: 'PDF', xlsx: 'spreadsheet', json: 'data (JSON)', zip: 'package (ZIP)' },
     hash: 'SHA-256 of the content',
     fileHash: 'SHA-256 of the file',
     instance: 'Instance that made it',

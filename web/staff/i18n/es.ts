@@ -367,7 +367,7 @@ export const es = {
     emptyHelp: 'Los documentos aparecen aquí cuando un proceso los genera. Quite los filtros para verlos todos.',
     files: 'Archivos',
     download: 'Descargar {{format}}',
-    formats: { pdf: 'PDF', xlsx: 'hoja de cálculo', json: 'datos (JSON)' },
+    formats: { pdf: 'PDF', xlsx: 'hoja de cálculo', json: 'datos (JSON)', zip: 'paquete (ZIP)' },
     hash: 'SHA-256 del contenido',
     fileHash: 'SHA-256 del archivo',
     instance: 'Instancia que lo generó',
