@@ -1,5 +1,6 @@
 import { accountsInEn } from './accounts';
 import { enForums, enProgramme } from './forums';
+import { documentsInEn } from './documents';
 import { indicatorsInEn } from './indicators';
 import { registersInEn } from './registers';
 import type { es } from './es';
@@ -351,37 +352,7 @@ export const en: typeof es = {
     widgetDemo: 'See the chat on an example page',
   },
   accounts: accountsInEn,
-  documents: {
-    title: 'Documents',
-    description: 'Reports, minutes and receipts that the system has archived. An archived document never changes.',
-    kind: 'Kind of document',
-    anyKind: 'All kinds',
-    state: 'State',
-    anyState: 'All',
-    draft: 'Draft',
-    final: 'Final',
-    number: 'Number',
-    documentTitle: 'Title',
-    round: 'Round',
-    createdAt: 'Date',
-    more: 'More documents',
-    empty: 'No documents with these filters',
-    emptyHelp: 'Documents appear here when a process makes them. Clear the filters to see them all.',
-    files: 'Files',
-    download: 'Download {{format}}',
-    formats: { pdf: 'PDF', xlsx: 'spreadsheet', json: 'data (JSON)', zip: 'package (ZIP)' },
-    hash: 'SHA-256 of the content',
-    fileHash: 'SHA-256 of the file',
-    instance: 'Instance that made it',
-    rounds: 'Rounds',
-    compare: 'Compare with',
-    noComparison: 'No comparison',
-    difference: 'Differences since round {{round}}',
-    noDifference: 'Both rounds say the same.',
-    content: 'Content',
-    unsigned: 'Not signed',
-    sha: 'SHA-256',
-  },
+  documents: documentsInEn,
   outbox: {
     title: 'Development mail',
     description: 'Without a mail server configured, messages stay here instead of being sent.',

@@ -1,5 +1,6 @@
 import { accountsInEs } from './accounts';
 import { esForums, esProgramme } from './forums';
+import { documentsInEs } from './documents';
 import { indicatorsInEs } from './indicators';
 import { registersInEs } from './registers';
 export const es = {
@@ -349,37 +350,7 @@ export const es = {
     widgetDemo: 'Ver el chat en una página de ejemplo',
   },
   accounts: accountsInEs,
-  documents: {
-    title: 'Documentos',
-    description: 'Informes, actas y constancias que el sistema archivó. Un documento archivado no cambia.',
-    kind: 'Clase de documento',
-    anyKind: 'Todas las clases',
-    state: 'Estado',
-    anyState: 'Todos',
-    draft: 'Borrador',
-    final: 'Definitivo',
-    number: 'Número',
-    documentTitle: 'Título',
-    round: 'Ronda',
-    createdAt: 'Fecha',
-    more: 'Ver más documentos',
-    empty: 'No hay documentos con estos filtros',
-    emptyHelp: 'Los documentos aparecen aquí cuando un proceso los genera. Quite los filtros para verlos todos.',
-    files: 'Archivos',
-    download: 'Descargar {{format}}',
-    formats: { pdf: 'PDF', xlsx: 'hoja de cálculo', json: 'datos (JSON)', zip: 'paquete (ZIP)' },
-    hash: 'SHA-256 del contenido',
-    fileHash: 'SHA-256 del archivo',
-    instance: 'Instancia que lo generó',
-    rounds: 'Rondas',
-    compare: 'Comparar con',
-    noComparison: 'Sin comparación',
-    difference: 'Diferencias frente a la ronda {{round}}',
-    noDifference: 'Las dos rondas dicen lo mismo.',
-    content: 'Contenido',
-    unsigned: 'Sin firmar',
-    sha: 'SHA-256',
-  },
+  documents: documentsInEs,
   outbox: {
     title: 'Correo de desarrollo',
     description: 'Sin servidor de correo configurado, los mensajes quedan aquí en lugar de enviarse.',
