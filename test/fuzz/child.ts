@@ -12,11 +12,12 @@ function main(): void {
   if (!subject) throw new Error(`Expected a subject to fuzz, but got '${name}'`);
   const next = (seed: number): void => {
     const [value] = fc.sample(subject.cases, { seed, numRuns: 1 });
-    process.send?.({ seed, value }, () => {
-      const failure = failureOf(subject, value);
+    const check = async (): Promise<void> => {
+      const failure = await failureOf(subject, value);
       if (failure !== undefined) process.send?.({ seed, value, failure });
       setImmediate(next, seed + 1);
-    });
+    };
+    process.send?.({ seed, value }, () => void check());
   };
   next(Number(first));
 }

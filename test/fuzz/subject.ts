@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type fc from 'fast-check';
 
@@ -6,7 +6,7 @@ import type fc from 'fast-check';
 export interface FuzzSubject<Case = unknown> {
   cases: fc.Arbitrary<Case>;
   /** Runs one case and says what is wrong with its result; what it throws is a failure too. */
-  check(this: void, value: Case): string | undefined;
+  check(this: void, value: Case): string | undefined | Promise<string | undefined>;
   /** CPU time that one case may take. */
   limitMs: number;
 }
@@ -21,12 +21,12 @@ export interface Failure {
 const REPEATS = 3;
 
 /** What is wrong with a case: an exception, a wrong result, or more CPU time than allowed three times in a row. */
-export function failureOf<Case>({ check, limitMs }: FuzzSubject<Case>, value: Case): string | undefined {
+export async function failureOf<Case>({ check, limitMs }: FuzzSubject<Case>, value: Case): Promise<string | undefined> {
   let least = Infinity;
   for (let run = 0; run < REPEATS && least > limitMs; run++) {
     const began = process.cpuUsage();
     try {
-      const failure = check(value);
+      const failure = await check(value);
       if (failure !== undefined) return failure;
     } catch (error) {
       return `threw ${error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error)}`;
@@ -51,6 +51,7 @@ export function keepFailure(subject: string, failure: Failure): string {
 
 /** The cases that have failed once, by file name. */
 export function keptFailures(subject: string): [name: string, failure: Failure][] {
+  if (!existsSync(folderOf(subject))) return [];
   return readdirSync(folderOf(subject))
     .filter((name) => name.endsWith('.json'))
     .map((name) => [name, JSON.parse(readFileSync(path.join(folderOf(subject), name), 'utf8')) as Failure]);
