@@ -17,6 +17,8 @@ export interface InstanceFacts {
   variables: Variables;
   /** The call activity that waits for this instance; null when nobody does. */
   parent: { processInstanceKey: string; elementInstanceKey: string } | null;
+  /** How many instances have called each other down to this one; none without it. */
+  callDepth?: number;
   /** Root of the chain of calls; the instance's own key when nobody called it. */
   rootKey: string;
   startedBy: Actor;

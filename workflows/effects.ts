@@ -166,6 +166,7 @@ export class Effects {
         release: input.release,
         variables,
         parent: { processInstanceKey: input.processInstanceKey, elementInstanceKey },
+        callDepth: (input.callDepth ?? 0) + 1,
         rootKey: input.rootKey,
         startedBy: { kind: 'instance', id: input.processInstanceKey },
         continueAsNewAfter: input.continueAsNewAfter,

@@ -43,6 +43,7 @@ export function freshMemory(input: InstanceInput, now: number): InstanceMemory {
       processInstanceKey: input.processInstanceKey,
       now,
       isCalled: parent !== null,
+      callDepth: input.callDepth,
     }),
     outbox: [],
     seq: 0,

@@ -139,6 +139,8 @@ export interface Execution {
   state: InstanceState;
   /** An instance waits for its end, and is told of errors and escalations that nobody catches in it. */
   isCalled?: true;
+  /** How many instances have called each other down to this one. */
+  callDepth?: number;
   /** The error that nobody caught and that ended it. */
   error?: ThrownError;
   startedAt: number;
@@ -157,7 +159,7 @@ export interface Execution {
 /** A new execution, before its `start` input. `now` in epoch milliseconds. */
 export function createExecution(
   program: Program,
-  at: { processInstanceKey: string; now: number; isCalled?: boolean },
+  at: { processInstanceKey: string; now: number; isCalled?: boolean; callDepth?: number },
 ): Execution {
   return {
     engineVersion: ENGINE_VERSION,
@@ -165,6 +167,7 @@ export function createExecution(
     processId: program.processId,
     state: 'ACTIVE',
     ...(at.isCalled && { isCalled: true as const }),
+    ...(at.callDepth !== undefined && { callDepth: at.callDepth }),
     startedAt: at.now,
     sequence: 0,
     elements: {},

@@ -11,7 +11,7 @@ import { fireTimer, trigger } from './triggers';
 import { own } from './own';
 import type { ExecutionInput } from './types';
 import { assignUserTask, removeUserTask, unassignUserTask, updateUserTask, userTaskOf } from './userTasks';
-import { checkNames, mergeUpwards, setLocal } from './variables';
+import { checkNames, checkSize, mergeUpwards, setLocal } from './variables';
 
 type Input<T extends ExecutionInput['type']> = Extract<ExecutionInput, { type: T }>;
 
@@ -53,7 +53,11 @@ export function handleInput<T extends ExecutionInput['type']>(context: StepConte
   if (context.execution.state !== 'ACTIVE') {
     throw new Rejected('invalid_state', `Expected an active instance, but it is ${context.execution.state}`);
   }
-  if ('variables' in input) checkNames(input.variables);
+  if ('variables' in input) {
+    checkNames(input.variables);
+    // What a job has done can't be refused any more: it becomes an incident.
+    if (input.type !== 'completeJob') checkSize(input.variables);
+  }
   const handle = handlers[input.type];
   handle(context, input);
 }

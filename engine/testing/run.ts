@@ -46,7 +46,12 @@ export class Run {
     private readonly caller: { run: Run; elementInstanceKey: string } | null,
   ) {
     const processInstanceKey = instanceKey(FIRST_NUMBER + world.runs.length);
-    this.execution = createExecution(program, { processInstanceKey, now: world.now, isCalled: caller !== null });
+    this.execution = createExecution(program, {
+      processInstanceKey,
+      now: world.now,
+      isCalled: caller !== null,
+      ...(caller && { callDepth: (caller.run.execution.callDepth ?? 0) + 1 }),
+    });
     world.runs.push(this);
   }
 

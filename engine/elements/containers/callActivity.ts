@@ -16,6 +16,9 @@ interface CallActivity {
   propagateAllChildVariables: boolean;
 }
 
+/** A process that calls itself ends here. */
+const DEEPEST_CALL = 50;
+
 /** Calls a process of its own release as an instance of its own, and waits for its end. */
 export const callActivity: ElementBehavior<CallActivity> = {
   elementType: 'CALL_ACTIVITY',
@@ -62,6 +65,10 @@ function call(context: StepContext, instance: ElementInstance, element: ElementD
   const processId = evaluateText(context, instance, element.data.processId, 'the called process id');
   if (!own(context.program.processes, processId)) {
     throw new ModelFault('CALLED_ELEMENT_ERROR', `Expected process '${processId}' in the release, but it is not there`);
+  }
+  if ((context.execution.callDepth ?? 0) >= DEEPEST_CALL) {
+    const message = `Expected at most ${DEEPEST_CALL} instances that call each other, but '${element.id}' calls one more`;
+    throw new ModelFault('CALLED_ELEMENT_ERROR', message);
   }
   instance.calledInstanceKey = null;
   instance.calledProcessId = processId;
