@@ -54,7 +54,7 @@ async function works(): Promise<Work[]> {
   const table = tests();
   return [
     {
-      name: `table of ${RULES} rules, the last of which matches (UNIQUE)`,
+      name: `table of ${RULES} rules, all of which are tried (UNIQUE)`,
       model: await modelOf(tableXml(table)),
       decision: 'd',
       input,
