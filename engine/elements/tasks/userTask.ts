@@ -41,11 +41,12 @@ export const userTask: ElementBehavior<UserTask> = {
         'Expected zeebe:formDefinition to have a formId, but it has another reference',
       );
     }
-    const subject = source
-      .extension('properties')
-      ?.nested('properties')
-      .find((one) => one.attribute('name') === 'subject');
-    const about = subject?.attribute('value');
+    // All of them are read again: what one reading leaves out counts as not executed.
+    const properties = (source.extension('properties')?.nested('properties') ?? []).map((one) => ({
+      name: one.attribute('name'),
+      value: one.attribute('value'),
+    }));
+    const about = properties.find(({ name }) => name === 'subject')?.value;
     return {
       subject: about ? source.expression(about, 'subject') : null,
       assignee: read(source, 'assignmentDefinition', 'assignee'),
