@@ -82,7 +82,10 @@ export function documents({ connection }: StoreBase, files: Files) {
     ofInstance: async (processInstanceKey: string): Promise<DocumentRecord[]> =>
       model.find({ processInstanceKey }, { _id: 0 }).sort({ elementInstanceKey: 1 }).lean<DocumentRecord[]>(),
     /** Newest first, made before `before`; of one template, or of all. */
-    list: (template: string | null, before: string, limit: number): Promise<DocumentRecord[]> =>
-      newestBefore<DocumentRecord>(model, template === null ? {} : { template }, 'createdAt', before, limit),
+    list: async (template: string | null, before: string, limit: number): Promise<DocumentRecord[]> => {
+      const filter = template === null ? {} : { template };
+      const found = await newestBefore<DocumentRecord & { _id?: unknown }>(model, filter, 'createdAt', before, limit);
+      return found.map(({ _id, ...record }) => record);
+    },
   };
 }
