@@ -47,7 +47,8 @@ function listRoutes(router: Router, { store, release, now }: ApiContext): void {
     const visible = Object.values(content.registers).filter(({ read }) =>
       isAllowed(person, 'register.read', { readers: read }),
     );
-    response.json({ items: visible.map((register) => registerView(register, content)) });
+    const byLabel = visible.toSorted((one, other) => one.label.localeCompare(other.label, 'es'));
+    response.json({ items: byLabel.map((register) => registerView(register, content)) });
   });
 
   router.get('/registers/:id', async (request, response) => {

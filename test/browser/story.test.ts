@@ -188,6 +188,24 @@ describe('from the public page to an answered chat', () => {
     await citizen.page.getByText('La conversación terminó').first().waitFor();
   }
 
+  it('shows a register, an entry of it and its versions, on a desk and on a phone', async () => {
+    for (const [suffix, viewport] of [
+      ['', DESKTOP],
+      ['-phone', PHONE],
+    ] as const) {
+      const person = await visitor(browser, product.url, viewport);
+      await signInStaff(person, 'coord', product.password);
+      await person.page.goto('/staff/registros/external-calls?f.procedure=M5-1-01');
+      await person.page.getByRole('link', { name: /^EX-/ }).first().waitFor();
+      await expectClean(person, `coord-register-entries${suffix}`);
+      await person.page.getByRole('link', { name: /^EX-/ }).first().click();
+      await person.page.getByRole('heading', { name: /^EX-/, level: 1 }).waitFor();
+      await person.page.getByText('Atención virtual').first().waitFor();
+      await expectClean(person, `coord-register-entry${suffix}`);
+      await person.context.close();
+    }
+  });
+
   it.each([
     ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
     ['owner', '/staff/registros', 'Registros', 'owner-registers'],

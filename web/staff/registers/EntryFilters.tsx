@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RegisterField } from '../../../protocol/registers';
+import type { FieldType, RegisterField } from '../../../protocol/registers';
 import type { RegisterView } from '../../../protocol/registerViews';
 import { catalogueQuery } from '../app/catalogues';
 import type { EntryFilter } from './queries';
@@ -13,10 +13,21 @@ interface Props {
   onOrder: (order: EntryFilter['order']) => void;
 }
 
+/** Nobody types an id: these come by a link, and can then be taken away. */
+const KNOWN_BY_ID: ReadonlySet<FieldType> = new Set<FieldType>([
+  'person',
+  'entry',
+  'document',
+  'conversation',
+  'process',
+]);
+
 /** What a list can be narrowed and ordered by. */
 export function EntryFilters({ register, filter, onField, onOrder }: Props) {
   const { t } = useTranslation();
-  const fields = register.filters.flatMap((key) => register.fields.find((field) => field.key === key) ?? []);
+  const fields = register.filters
+    .flatMap((key) => register.fields.find((field) => field.key === key) ?? [])
+    .filter(({ key, type }) => !KNOWN_BY_ID.has(type) || filter.fields[key] !== undefined);
   return (
     <Group mb="md" align="flex-end">
       {register.state && (

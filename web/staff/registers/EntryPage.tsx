@@ -5,6 +5,8 @@ import { Link, useParams } from 'react-router';
 import type { RegisterField } from '../../../protocol/registers';
 import type { EntryHistory, EntryVersionView, RegisterView } from '../../../protocol/registerViews';
 import { formatDateTime } from '../../ui/time';
+import { navigationFor } from '../app/navigation';
+import { usePerson } from '../app/session';
 import { ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { FieldValue } from './FieldValue';
 import { entryQuery, registerQuery } from './queries';
@@ -24,6 +26,8 @@ export function EntryPage() {
 
 function Entry({ register, history: { entry, versions } }: { register: RegisterView; history: EntryHistory }) {
   const { t } = useTranslation();
+  const { roles } = usePerson();
+  const canSeeInstances = navigationFor(roles).some(({ label }) => label === 'instances');
   const title = entry.number ?? register.label;
   return (
     <>
@@ -37,9 +41,11 @@ function Entry({ register, history: { entry, versions } }: { register: RegisterV
             {t(entry.isOpen ? 'registers.isOpen' : 'registers.isClosed')}
           </Badge>
         )}
-        <Anchor component={Link} to={`/instancias/${entry.processInstanceKey}`} size="sm">
-          {t('registers.instance')}
-        </Anchor>
+        {canSeeInstances && (
+          <Anchor component={Link} to={`/instancias/${entry.processInstanceKey}`} size="sm">
+            {t('registers.instance')}
+          </Anchor>
+        )}
       </Group>
       <dl className="card facts">
         {register.fields.map((field) => (
