@@ -68,7 +68,7 @@ const textOf = (model: DocumentModel): string => JSON.stringify(model);
 it('makes the contract’s monthly report of its figures, narrative, actions and rounds', async () => {
   const model = fill('monthly-report', {
     ...month,
-    contract: 'atencion-usuarios',
+    contractId: 'atencion-usuarios',
     narrative: { service: 'Se cumplió.', satisfaction: 'Subió.', facts: null },
     actions: [{ number: 'AM-1', description: 'Capacitar', owner: 'gerop', dueDate: '2026-03-01', status: 'open' }],
     rounds: [{ round: 1, observations: 'Falta la causa.', at: '2026-02-02T13:00:00.000Z' }],
@@ -77,6 +77,7 @@ it('makes the contract’s monthly report of its figures, narrative, actions and
   });
   expect(model.title).toBe('Informe mensual de atención por chat: enero de 2026');
   for (const text of [
+    'por los demás canales',
     'Se cumplió.',
     'Capacitar',
     'Gerente Operativo',

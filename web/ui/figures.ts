@@ -5,12 +5,12 @@ const numbers = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 2 });
 
 /** A figure's value or target as people read it, with its unit; null for nothing. */
 export function amountOf(value: number | null, unit: string): string | null {
-  return value === null ? null : [numbers.format(value), unit].filter(Boolean).join(' ');
+  return value === null ? null : [numbers.format(value), unit].filter(Boolean).join('\u00a0');
 }
 
 export function targetOf({ target, unit, better }: Figure): string | null {
   const amount = amountOf(target, unit);
-  return amount && `${better === 'higher' ? '≥' : '≤'} ${amount}`;
+  return amount && `${better === 'higher' ? '≥' : '≤'}\u00a0${amount}`;
 }
 
 /** Figures of a period, of the present month without one. */
