@@ -210,6 +210,8 @@ describe('from the public page to an answered chat', () => {
     ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
     ['owner', '/staff/registros', 'Registros', 'owner-registers'],
     ['coord', '/staff/registros/improvement-actions', 'Acciones de mejora', 'coord-register'],
+    ['owner', '/staff/documentos', 'Documentos', 'owner-documents'],
+    ['owner', '/staff/indicadores', 'Indicadores', 'owner-indicators'],
     ['owner', '/staff/correo', 'Correo de desarrollo', 'owner-outbox'],
     ['owner', '/staff/instancias', 'Instancias', 'owner-instances'],
     ['lider', '/staff/trabajo', 'Mi trabajo', 'lider-work'],
