@@ -1,5 +1,5 @@
 import { createJobs } from '../../activities/jobs';
-import type { JobParts } from '../../activities/job';
+import type { Job, JobParts } from '../../activities/job';
 import { acceptForm } from '../../api/v2/completion';
 import { programFor, type ReleaseContent } from '../../engine/model';
 import type { UserTask } from '../../engine';
@@ -32,7 +32,16 @@ export class Playground {
     this.world = new VirtualWorld(store, {}, now);
     const publish: JobParts['publish'] = ({ name, correlationKey, variables }) =>
       this.publish(name, correlationKey, variables);
-    this.world.jobs = createJobs({ ...jobs, store, now: () => this.world.now, publish });
+    const made = createJobs({ ...jobs, store, now: () => this.world.now, publish });
+    // A job may look at what has just happened, e.g. at who completed a task.
+    const projected = Object.entries(made).map(([type, job]): [string, Job] => [
+      type,
+      async (input) => {
+        await this.world.project();
+        return job(input);
+      },
+    ]);
+    this.world.jobs = Object.fromEntries(projected);
   }
 
   /** @param at when it begins, epoch milliseconds */
