@@ -11,6 +11,7 @@ import type { Incident } from '../../ui/engine';
 import { Icon } from '../app/Icon';
 import { usePerson } from '../app/session';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../app/states';
+import { ChangeActions } from './ChangeActions';
 import { ElementTable, HistoryTable, VariableTable, WaitingList } from './panels';
 import { instanceQuery, xmlQuery, type InstanceDetails } from './queries';
 import { StateBadge } from './StateBadge';
@@ -137,7 +138,8 @@ function useInstanceAction(path: string, body: object | undefined, done: string)
   });
 }
 
-function Actions({ details: { instance } }: { details: InstanceDetails }) {
+function Actions({ details }: { details: InstanceDetails }) {
+  const { instance } = details;
   const { t } = useTranslation();
   const person = usePerson();
   const [opened, { open, close }] = useDisclosure(false);
@@ -149,6 +151,7 @@ function Actions({ details: { instance } }: { details: InstanceDetails }) {
   if (instance.state !== 'ACTIVE' || !person.roles.includes('owner')) return null;
   return (
     <>
+      <ChangeActions details={details} />
       <Button color="red.9" variant="outline" onClick={open}>
         {t('instances.cancel')}
       </Button>
