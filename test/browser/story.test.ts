@@ -98,6 +98,16 @@ describe('from the public page to an answered chat', () => {
     await expectClean(owner, 'owner-instance');
   });
 
+  it('tells the owner what moving a token by hand would do before it is done', async () => {
+    await owner.page.getByRole('button', { name: 'Mover a mano' }).click();
+    await owner.page.getByRole('textbox', { name: 'Hasta' }).fill('nada');
+    await owner.page.getByRole('button', { name: 'Ver qué pasaría' }).click();
+    await owner.page.getByText('No se puede hacer así:').waitFor();
+    expect(await owner.page.getByRole('button', { name: 'Hacerlo' }).isDisabled()).toBe(true);
+    await expectClean(owner, 'owner-instance-change');
+    await owner.page.keyboard.press('Escape');
+  });
+
   it('closes the attention with an outcome, and the citizen rates it', async () => {
     await advisor.page.getByRole('radio', { name: 'Respondida' }).check();
     await advisor.page.getByRole('button', { name: 'Cerrar la atención' }).click();
