@@ -40,21 +40,40 @@ export function ChangeDialog({ title, processInstanceKey, change, body, onClose,
   useEffect(() => reset(), [asked, reset]);
   const error = report.error ?? carryOut.error;
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('instances.keep') }}>
-      <Stack>
-        {children}
-        {error && <Alert color="red">{error.message}</Alert>}
-        {report.data && <Report report={report.data} />}
-        <Group justify="flex-end">
-          <Button variant="default" disabled={body === null} loading={report.isPending} onClick={() => report.mutate()}>
-            {t('instances.seeReport')}
-          </Button>
-          <Button disabled={!report.data?.isPossible} loading={carryOut.isPending} onClick={() => carryOut.mutate()}>
-            {t('instances.confirmChange')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size="lg">
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <Stack>
+            {/* Not in a Modal.Header, which would be a second banner of the page. */}
+            <Group justify="space-between">
+              <Modal.Title>{title}</Modal.Title>
+              <Modal.CloseButton aria-label={t('instances.keep')} />
+            </Group>
+            {children}
+            {error && <Alert color="red">{error.message}</Alert>}
+            {report.data && <Report report={report.data} />}
+            <Group justify="flex-end">
+              <Button
+                variant="default"
+                disabled={body === null}
+                loading={report.isPending}
+                onClick={() => report.mutate()}
+              >
+                {t('instances.seeReport')}
+              </Button>
+              <Button
+                disabled={!report.data?.isPossible}
+                loading={carryOut.isPending}
+                onClick={() => carryOut.mutate()}
+              >
+                {t('instances.confirmChange')}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
