@@ -36,6 +36,7 @@ export type ElementType =
   | 'SUB_PROCESS'
   | 'EVENT_SUB_PROCESS'
   | 'TRANSACTION'
+  | 'AD_HOC_SUB_PROCESS'
   /** Around the instances of an activity that is repeated: multi-instance, or a standard loop. */
   | 'MULTI_INSTANCE_BODY'
   | 'CALL_ACTIVITY';

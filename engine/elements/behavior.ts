@@ -85,6 +85,13 @@ export interface ElementBehavior<Data = unknown> {
     child: ElementInstance,
     element: ElementDefinition<Data>,
   ): () => void;
+  /** Scopes: an instance inside has completed, and its tokens have gone on. True: it stays open, whatever is left. */
+  childLeft?(
+    context: StepContext,
+    scope: ElementInstance,
+    child: ElementInstance,
+    element: ElementDefinition<Data>,
+  ): boolean;
   /** Who compensates: a handler has ended. */
   handlerEnded?(context: StepContext, instance: ElementInstance): void;
   /** Who compensates: no handler is left. Default: it completes. */

@@ -1,6 +1,7 @@
 import type { ElementType } from '../../protocol/events';
 import type { ElementSource } from '../model/source';
 import type { ElementBehavior } from './behavior';
+import { adHocSubProcess } from './containers/adHocSubProcess';
 import { callActivity } from './containers/callActivity';
 import { eventSubProcess } from './containers/eventSubProcess';
 import { process } from './containers/process';
@@ -32,6 +33,7 @@ export const elementBehaviors: readonly ElementBehavior[] = [
   subProcess,
   eventSubProcess,
   transaction,
+  adHocSubProcess,
   callActivity,
   startEvent,
   intermediateCatchEvent,

@@ -29,6 +29,8 @@ export interface ElementInstance {
   joinedAt?: Record<string, number>;
   /** Complex gateways of this scope that have gone on and wait to begin again: id → flows by which tokens were taken. */
   resets?: Record<string, string[]>;
+  /** Sequential ad-hoc sub-processes: ids of the elements that are still to begin. */
+  pending?: string[];
   /** Scopes: what has completed in it and can be compensated, in the order of its completion. */
   compensables?: Compensable[];
   /** Who compensates: what is still to be done, the last first. */

@@ -202,7 +202,8 @@ function whatFollows(
     for (const flowId of flows)
       for (let token = 0; token < (element.completionQuantity ?? 1); token++)
         takeFlow(context, flowId, scope, happened);
-    completeScopeWhenEmpty(context, scope);
+    const staysOpen = behavior.childLeft?.(context, scope, instance, definitionOf(context, scope.elementId));
+    if (!staysOpen) completeScopeWhenEmpty(context, scope);
   };
 }
 

@@ -36,7 +36,7 @@ describe('compiling a process', () => {
     expect(one.processes[0]?.hash).toBe(other.processes[0]?.hash);
   });
 
-  it.each([['adHocSubProcess', '<bpmn:adHocSubProcess id="task"/>']])('refuses %s by name', async (_name, inside) => {
+  it.each([['choreographyTask', '<bpmn:choreographyTask id="task"/>']])('refuses %s by name', async (_name, inside) => {
     expect(await codes(inside)).toContain('unsupported_element task');
   });
 

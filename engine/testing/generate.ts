@@ -28,6 +28,9 @@ const HOSTS = [
   'each',
   'eachInTurn',
   'twice',
+  'undone',
+  'canceled',
+  'adHoc',
 ] as const;
 const WRAPPERS = ['linked', ...HOSTS] as const;
 

@@ -18,9 +18,14 @@ export function processOf(block: Block): string {
 
 const NON_INTERRUPTING = 'cancelActivity="false"';
 const ESCALATION = '<bpmn:escalationEventDefinition escalationRef="help"/>';
+const COMPENSATION = '<bpmn:compensateEventDefinition/>';
+const CANCEL = '<bpmn:cancelEventDefinition/>';
 const ERROR = '<bpmn:errorEventDefinition errorRef="wrong"/>';
 
 interface SubProcessParts {
+  tag?: 'subProcess' | 'transaction' | 'adHocSubProcess';
+  /** Begins with a task that can be undone. */
+  undo?: boolean;
   /** Loop characteristics. */
   loop?: string;
   /** Event definition of its end event. */
@@ -28,6 +33,7 @@ interface SubProcessParts {
   /** An event sub-process in it. */
   onEvent?: { start: string; attributes: string };
 }
+
 /** A sub-process, and perhaps a boundary event on it. */
 interface Host extends SubProcessParts {
   on?: { start: string; attributes: string };
@@ -61,6 +67,9 @@ const HOSTS: Record<HostKind, Host> = {
   rescued: { end: ERROR, onEvent: { start: ERROR, attributes: '' } },
   each: { loop: multiInstance('false') },
   eachInTurn: { loop: multiInstance('true') },
+  undone: { undo: true, end: COMPENSATION },
+  canceled: { tag: 'transaction', undo: true, end: CANCEL, on: { start: CANCEL, attributes: '' } },
+  adHoc: { tag: 'adHocSubProcess' },
   twice: { loop: '<bpmn:standardLoopCharacteristics loopMaximum="2"/>' },
 };
 
@@ -173,16 +182,29 @@ class Writer {
     return this.add('intermediateCatchEvent', definition);
   }
 
-  private subProcess(block: Block, { loop = '', end = '', onEvent }: SubProcessParts = {}): string {
+  private subProcess(block: Block, parts: SubProcessParts = {}): string {
+    const { tag = 'subProcess', loop = '', onEvent } = parts;
     const inside = this.inside(() => {
-      const entrance = this.add('startEvent');
-      const exit = this.add('endEvent', end);
-      const ends = this.write(block);
-      this.flow(entrance, ends.entry);
-      this.flow(ends.exit, exit);
+      // An ad-hoc sub-process takes activities only.
+      if (tag === 'adHocSubProcess') this.subProcess(block);
+      else this.enclose(this.write(block), parts);
       if (onEvent) this.eventSubProcess(onEvent);
     });
-    return this.add('subProcess', loop + inside);
+    return this.add(tag, loop + inside);
+  }
+
+  /** Start and end around a block, and perhaps something that can be undone before it. */
+  private enclose({ entry, exit }: Ends, { end = '', undo = false }: SubProcessParts): void {
+    const entrance = this.add('startEvent');
+    if (undo) {
+      const done = this.add('userTask');
+      const event = this.add('boundaryEvent', COMPENSATION, `attachedToRef="${done}"`);
+      const handler = this.add('userTask', '', 'isForCompensation="true"');
+      this.add('association', '', `sourceRef="${event}" targetRef="${handler}"`);
+      this.flow(entrance, done);
+      this.flow(done, entry);
+    } else this.flow(entrance, entry);
+    this.flow(exit, this.add('endEvent', end));
   }
 
   private eventSubProcess({ start, attributes }: { start: string; attributes: string }): void {
