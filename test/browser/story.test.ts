@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { startProduct, type Product } from '../support/product';
 import { DESKTOP, expectClean, launchBrowser, PHONE, visitor, type Visitor } from './support/browser';
+import { openForum } from './support/forumDay';
 import { openChat, register, signInStaff } from './support/people';
 
 jest.setTimeout(300_000);
@@ -216,12 +217,47 @@ describe('from the public page to an answered chat', () => {
     }
   });
 
+  it('holds a forum: a citizen asks, the moderator passes it on, the expert answers, another citizen reads it', async () => {
+    const forumId = await openForum(product, 'Renovación de créditos');
+    const [expert, reader] = await Promise.all([visitor(browser, product.url), visitor(browser, product.url, PHONE)]);
+    await citizen.page.goto('/foros');
+    await citizen.page.getByRole('heading', { name: 'Renovación de créditos' }).waitFor();
+    await expectClean(citizen, 'citizen-forums-phone');
+    await citizen.page.getByRole('link', { name: /Participar/ }).click();
+    await reader.page.goto(`/foros/${forumId}`);
+    await reader.page.getByText('Todavía no hay aportes publicados.').waitFor();
+    await citizen.page.getByLabel('Escriba su aporte').fill('¿Hasta cuándo puedo renovar?');
+    await citizen.page.getByRole('button', { name: 'Enviar a revisión' }).click();
+    await citizen.page.getByText('En revisión', { exact: true }).waitFor();
+    await expectClean(citizen, 'citizen-forum-phone');
+
+    await advisor.page.goto(`/staff/foros/${forumId}`);
+    const pending = advisor.page.getByRole('listitem', { name: /^Pregunta/ });
+    await pending.waitFor();
+    await expectClean(advisor, 'advisor-forum');
+    await pending.focus();
+    await advisor.page.keyboard.press('e');
+    await advisor.page.getByText('No hay aportes por revisar').waitFor();
+
+    await signInStaff(expert, 'experto', product.password);
+    await expert.page.goto(`/staff/foros/${forumId}`);
+    await expert.page.getByLabel('Su respuesta (la ven todos)').fill('Hasta el 30 de junio, por la página.');
+    await expectClean(expert, 'expert-forum');
+    await expert.page.getByRole('button', { name: 'Responder' }).click();
+    await reader.page.getByText('Hasta el 30 de junio, por la página.').waitFor();
+    await citizen.page.getByText('Hasta el 30 de junio, por la página.').waitFor();
+    await expectClean(reader, 'reader-forum-phone');
+    await Promise.all([expert.context.close(), reader.context.close()]);
+  });
+
   it.each([
     ['owner', '/staff/definiciones', 'Definiciones', 'owner-definitions'],
     ['owner', '/staff/registros', 'Registros', 'owner-registers'],
     ['coord', '/staff/registros/improvement-actions', 'Acciones de mejora', 'coord-register'],
     ['owner', '/staff/documentos', 'Documentos', 'owner-documents'],
     ['owner', '/staff/indicadores', 'Indicadores', 'owner-indicators'],
+    ['gerop', '/staff/programacion', 'Programación', 'gerop-programme'],
+    ['jefe', '/staff/foros', 'Foros', 'jefe-forums'],
     ['owner', '/staff/correo', 'Correo de desarrollo', 'owner-outbox'],
     ['owner', '/staff/instancias', 'Instancias', 'owner-instances'],
     ['lider', '/staff/trabajo', 'Mi trabajo', 'lider-work'],
