@@ -89,8 +89,6 @@ export function createForumViews({ store, release }: Pick<ApiContext, 'store' | 
   return { forum, items, itemAbout };
 }
 
-export type ForumViews = ReturnType<typeof createForumViews>;
-
 function roleIn({ moderators, experts }: ForumRecord, viewer: Person | undefined): Forum['role'] {
   if (!viewer) return 'observer';
   if (moderators.includes(viewer.id)) return 'moderator';
