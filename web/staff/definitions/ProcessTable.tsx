@@ -51,7 +51,7 @@ export function ProcessTable({
                   : t('definitions.noNextRun')}
               </Table.Td>
               <Table.Td>
-                <Group gap="xs" justify="flex-end">
+                <Group gap="xs" justify="flex-end" wrap="nowrap">
                   <Button
                     component={Link}
                     to={`/instancias?proceso=${process.processDefinitionId}`}
