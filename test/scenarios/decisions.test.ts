@@ -19,10 +19,12 @@ interface Scenario {
   escalation?: { level: number; expires?: boolean; by?: string }[];
 }
 const scenarios = new Map(
-  readdirSync(path.join(ROOT, 'scenarios')).map((file) => {
-    const scenario = parse(read(`scenarios/${file}`)) as Scenario;
-    return [scenario.id, scenario];
-  }),
+  readdirSync(path.join(ROOT, 'scenarios'))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => {
+      const scenario = parse(read(`scenarios/${file}`)) as Scenario;
+      return [scenario.id, scenario];
+    }),
 );
 const topics = parse(read('catalogues/topics.yaml')) as Catalogue;
 
