@@ -31,6 +31,7 @@ export const status = z.strictObject({ status: z.enum(['up', 'degraded']), store
 export const room = z.strictObject({
   id: z.string(),
   name: z.string(),
+  nameEn: z.string().optional(),
   kind: z.string(),
   open: z.boolean(),
   opensAt: moment.optional(),
@@ -42,7 +43,12 @@ export const room = z.strictObject({
 });
 export type Room = z.output<typeof room>;
 
-export const catalogueItem = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().optional() });
+export const catalogueItem = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  labelEn: z.string().optional(),
+  parent: z.string().optional(),
+});
 
 /** A signed-in person. Citizens have the role `usuario`. */
 export const person = z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.string()) });
@@ -71,7 +77,7 @@ export const conversation = z.strictObject({
   id: z.string(),
   requestNumber: z.string(),
   processInstanceKey: z.string(),
-  room: named,
+  room: named.extend({ nameEn: z.string().optional() }),
   state: conversationState,
   outcome: outcome.optional(),
   closedBy: authorRole.optional(),

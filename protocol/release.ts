@@ -19,4 +19,7 @@ export function roleOfPeople(catalogueId: string): string | null {
   return catalogueId.startsWith(PEOPLE) ? catalogueId.slice(PEOPLE.length) : null;
 }
 
-export type CatalogueItem = { id: string; label: string; parent?: string } & { [name: string]: JsonValue | undefined };
+/** An entry of a catalogue; `labelEn` is its label for readers of English. */
+export type CatalogueItem = { id: string; label: string; labelEn?: string; parent?: string } & {
+  [name: string]: JsonValue | undefined;
+};

@@ -49,9 +49,10 @@ export function publicRoutes(context: ApiContext, views: Views): Router {
     const { catalogues } = await release.content();
     const catalogue = catalogues[id];
     if (!catalogue) throw new ApiError('not_found');
-    const items = catalogue.items.map(({ id: itemId, label, parent }) => ({
+    const items = catalogue.items.map(({ id: itemId, label, labelEn, parent }) => ({
       id: itemId,
       label,
+      ...(labelEn === undefined ? {} : { labelEn }),
       ...(parent === undefined ? {} : { parent }),
     }));
     response.json({ items });

@@ -53,7 +53,7 @@ export function createViews(context: ApiContext) {
     const waiting = await store.conversations.countWaiting(item.id);
     return {
       id: item.id,
-      name: item.label,
+      ...namesOf(item),
       kind: typeof item.kind === 'string' ? item.kind : 'scheduled',
       ...(await openingIn(context, item)),
       ...(isStaff ? { mayEnter: shifts === null || shiftOf(shifts, viewer.id, now()) !== undefined } : {}),
@@ -102,7 +102,7 @@ export function createViews(context: ApiContext) {
       id: record.conversationId,
       requestNumber: record.requestNumber,
       processInstanceKey: record.processInstanceKey,
-      room: { id: record.roomId, name: rooms.find(({ id }) => id === record.roomId)?.label ?? record.roomId },
+      room: { id: record.roomId, ...namesOf(rooms.find(({ id }) => id === record.roomId) ?? { label: record.roomId }) },
       state: record.state,
       ...given({ outcome: record.outcome, closedBy: record.closedBy, closeReason: record.closeReason }),
       ...(record.advisorId ? { advisor: { id: record.advisorId, name: await nameOf(record.advisorId) } } : {}),
@@ -188,3 +188,7 @@ function given<T extends object>(fields: T): { [name in keyof T]?: NonNullable<T
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+function namesOf({ label, labelEn }: { label: string; labelEn?: string }): { name: string; nameEn?: string } {
+  return { name: label, ...(labelEn ? { nameEn: labelEn } : {}) };
+}

@@ -1,5 +1,6 @@
 import { componentTypes, typeOf } from './components';
 import { feelSources } from './conditions';
+import { strayTexts } from './language';
 import { isSafeKey, parsePath } from './paths';
 import type { Problem } from '../../protocol/problem';
 import type { FormComponent, FormSchema } from './types';
@@ -95,6 +96,9 @@ function checkComponent(component: FormComponent, tools: FormCheckTools, report:
   }
   if (component.type === 'image' && !/^(\/(?!\/)|data:image\/|=)/.test(component.source ?? '')) {
     report('form_image_source', 'Expected an image of this site (starting with "/"), but it comes from elsewhere');
+  }
+  for (const name of strayTexts(component)) {
+    report('form_stray_text', `Expected "${name}" to say a text of this component in English, but it has no such text`);
   }
   checkChoices(component, tools, report);
   checkRules(component, tools, report);

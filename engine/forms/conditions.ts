@@ -1,3 +1,4 @@
+import { englishTexts } from './language';
 import { getAt } from './paths';
 import type { FormComponent, FormData, FormTools, Path } from './types';
 
@@ -90,6 +91,7 @@ export function feelSources(component: FormComponent): { attribute: string; sour
     if (isFeel(value)) found.push({ attribute: `validate.${name}`, source: value.slice(1) });
   }
   for (const name of FEEL_ATTRIBUTES) look(name, attributes[name]);
+  for (const [name, text] of englishTexts(component)) look(`properties.${name}`, text);
   return found;
 }
 

@@ -1,6 +1,7 @@
+import { groupedNumber } from './groupedNumber';
 import type { FormMessages } from './types';
 
-const es = (value: unknown): string => (typeof value === 'number' ? value.toLocaleString('es-CO') : String(value));
+const es = (value: unknown): string => groupedNumber(value, '.', ',');
 
 /** Sentences of the validator in Spanish, usted. */
 export const spanishMessages: FormMessages = {

@@ -45,7 +45,7 @@ export interface FormComponent {
   alt?: string;
   appearance?: { prefixAdorner?: string; suffixAdorner?: string };
   layout?: { row?: string; columns?: number | null };
-  /** Modeler keeps these as they are. Ours: `personal`, `catalogue`, `autocomplete`, `widget`. */
+  /** Modeler keeps these as they are. Ours: `personal`, `catalogue`, `autocomplete`, `widget`, `…:en` (language.ts). */
   properties?: Record<string, string | boolean>;
 }
 
@@ -77,6 +77,7 @@ export interface FormEvaluator {
 export interface CatalogueItem {
   id: string;
   label: string;
+  labelEn?: string;
   parent?: string;
 }
 

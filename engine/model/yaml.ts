@@ -19,7 +19,12 @@ export function parseYaml(text: string): YamlResult {
 }
 
 const id = z.string().min(1);
-const catalogueItem = z.looseObject({ id, label: z.string(), parent: z.string().optional() });
+const catalogueItem = z.looseObject({
+  id,
+  label: z.string(),
+  labelEn: z.string().optional(),
+  parent: z.string().optional(),
+});
 const catalogue = z.looseObject({ id, label: z.string(), items: z.array(catalogueItem) });
 const template = z.looseObject({ id, subject: z.string(), body: z.string() });
 const procedure = z.looseObject({

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import {
+  formIn,
   usesFeel,
   type FieldError,
   type FormData,
@@ -29,7 +30,9 @@ interface SiteFormProps {
 /** A form of the procedure, with its catalogues, in the visitor's language; FEEL is fetched only if the form uses it. */
 export function SiteForm(props: SiteFormProps) {
   const loaded = useLoaded<FormSchema>(props.schema ? undefined : `/api/forms/${props.formId}`);
-  const schema = props.schema ?? loaded.value;
+  const { code } = useLanguage();
+  const given = props.schema ?? loaded.value;
+  const schema = useMemo(() => (given ? formIn(given, code) : undefined), [given, code]);
   const catalogues = useCatalogues(schema);
   const needsFeel = schema ? usesFeel(schema.components) : false;
   const feel = useFeel(needsFeel);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { walkSchema, type CatalogueItem, type FormSchema } from '../../../engine/forms';
+import { catalogueIn, walkSchema, type CatalogueItem, type FormSchema } from '../../../engine/forms';
 import { ApiProblem, callApi } from './api';
+import { useLanguage } from './language';
 import type { Loaded } from './useLoaded';
 
 /** One download of each catalogue a visit. */
@@ -29,14 +30,15 @@ export function useCatalogues(schema: FormSchema | undefined): Loaded<Map<string
 function useCatalogueSet(ids: string): Loaded<Map<string, readonly CatalogueItem[]>> {
   const [value, setValue] = useState<Map<string, readonly CatalogueItem[]>>();
   const [problem, setProblem] = useState<ApiProblem>();
+  const { code } = useLanguage();
   const load = useCallback(() => {
     const wanted = ids.split(' ').filter(Boolean);
     setProblem(undefined);
-    Promise.all(wanted.map(async (id) => [id, await fetchCatalogue(id)] as const)).then(
+    Promise.all(wanted.map(async (id) => [id, catalogueIn(await fetchCatalogue(id), code)] as const)).then(
       (entries) => setValue(new Map(entries)),
       (error: unknown) => setProblem(error instanceof ApiProblem ? error : new ApiProblem({})),
     );
-  }, [ids]);
+  }, [ids, code]);
   useEffect(load, [load]);
   return { reload: load, ...(value ? { value } : {}), ...(problem ? { problem } : {}) };
 }

@@ -38,3 +38,9 @@ const Context = createContext<Language>(makeLanguage('es', spanish));
 export const LanguageProvider = Context.Provider;
 export const useLanguage = (): Language => useContext(Context);
 export const useTexts = (): Texts => useContext(Context).texts;
+
+/** What the reader calls a thing that may have an English name beside its own. */
+export function useNameOf(): (thing: { name: string; nameEn?: string | undefined }) => string {
+  const { code } = useContext(Context);
+  return ({ name, nameEn }) => (code === 'en' && nameEn ? nameEn : name);
+}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Conversation, Entry } from '../../../protocol/product';
 import { deliveryOf, type ConversationLog } from '../../ui/socket/conversationLog';
+import { useLabel } from '../app/catalogues';
 import { useLanguage } from '../app/language';
 import { AttachmentLink } from './AttachmentLink';
 
@@ -19,16 +20,24 @@ export function EntryView(props: EntryViewProps) {
 }
 
 function Happened({ entry, conversation }: EntryViewProps) {
-  const { code, texts, time } = useLanguage();
-  const text = code === 'es' && entry.text ? entry.text : (texts.chat.entries[entry.kind] ?? entry.text);
+  const { code, time } = useLanguage();
   return (
     <div className="entry entry-system">
       <p>
-        {text} <time dateTime={entry.at}>{time(entry.at)}</time>
+        {code === 'es' && entry.text ? entry.text : <Retold entry={entry} number={conversation.requestNumber} />}{' '}
+        <time dateTime={entry.at}>{time(entry.at)}</time>
       </p>
       {entry.kind === 'opened' && conversation.summary ? <blockquote>{conversation.summary}</blockquote> : null}
     </div>
   );
+}
+
+/** A line of the system for who doesn't read Spanish, as the log has it: the entity's greeting, or words of the site. */
+function Retold({ entry, number }: { entry: Entry; number: string }) {
+  const { texts } = useLanguage();
+  const greeting = useLabel('chat-texts', 'greeting');
+  if (entry.kind === 'opened' && greeting !== 'greeting') return greeting.replaceAll('{{requestNumber}}', number);
+  return texts.chat.entries[entry.kind] ?? entry.text;
 }
 
 function Said({ entry, log, conversation, isFirstOfAuthor }: EntryViewProps) {

@@ -1,7 +1,7 @@
 import type { Conversation, Page as PageOf, Room } from '../../../protocol/product';
 import { isEmbedded } from '../app/api';
 import { useLabel } from '../app/catalogues';
-import { useLanguage, useTexts } from '../app/language';
+import { useNameOf, useTexts } from '../app/language';
 import { useScreen } from '../app/Layout';
 import { Loading, Notice, ProblemNotice } from '../app/Notice';
 import { Link } from '../app/router';
@@ -46,10 +46,10 @@ export function Home() {
 
 /** C-1: the chat informs; what concerns a service already acquired is referred. */
 function Purpose() {
-  const { code, texts } = useLanguage();
+  const texts = useTexts();
   const banner = useLabel('chat-texts', 'banner');
-  // The entity's own words are in Spanish; until they are here, ours say the same.
-  const text = code === 'es' && banner !== 'banner' ? banner : texts.home.purpose;
+  // Until the entity's own words are here, ours say the same.
+  const text = banner === 'banner' ? texts.home.purpose : banner;
   return (
     <Notice kind="info">
       <p>{text}</p>
@@ -61,6 +61,7 @@ function OpenChats() {
   const texts = useTexts();
   const { person } = useSession();
   const { value } = useLoaded<PageOf<Conversation>>(person ? '/api/conversations?mine=true' : undefined);
+  const nameOf = useNameOf();
   const open = value?.items.filter((conversation) => conversation.state !== 'closed') ?? [];
   if (open.length === 0) return null;
   return (
@@ -71,7 +72,7 @@ function OpenChats() {
           <li key={conversation.id} className="card open-chat">
             <div>
               <h3>{texts.chat.title(conversation.requestNumber)}</h3>
-              <p>{conversation.room.name}</p>
+              <p>{nameOf(conversation.room)}</p>
             </div>
             <Link to={`/chat/${conversation.id}`} className="button">
               {texts.home.goOn}

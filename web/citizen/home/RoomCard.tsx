@@ -1,15 +1,16 @@
 import type { Room } from '../../../protocol/product';
-import { useLanguage } from '../app/language';
+import { useLanguage, useNameOf } from '../app/language';
 import { Link } from '../app/router';
 
 /** One room: open or not, how long one waits, and the way in. */
 export function RoomCard({ room }: { room: Room }) {
   const { texts, time } = useLanguage();
+  const name = useNameOf()(room);
   const action = room.open ? texts.room.enter : texts.room.leave;
   return (
     <li className={`card room ${room.open ? 'room-open' : 'room-closed'}`}>
       <div className="room-head">
-        <h3>{room.name}</h3>
+        <h3>{name}</h3>
         <span className={`pill ${room.open ? 'pill-ok' : 'pill-off'}`}>
           {room.open ? texts.room.open : texts.room.closed}
         </span>
@@ -27,7 +28,7 @@ export function RoomCard({ room }: { room: Room }) {
       <Link
         to={`/sala/${room.id}`}
         className={`button ${room.open ? '' : 'button-quiet'}`}
-        label={`${action}: ${room.name}`}
+        label={`${action}: ${name}`}
       >
         {action}
       </Link>

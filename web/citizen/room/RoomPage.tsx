@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { FormData } from '../../../engine/forms';
 import type { Conversation, Page as PageOf, Room } from '../../../protocol/product';
 import { ApiProblem, callApi } from '../app/api';
-import { useTexts } from '../app/language';
+import { useNameOf, useTexts } from '../app/language';
 import { Page } from '../app/Layout';
 import { Loading, Notice, ProblemNotice } from '../app/Notice';
 import { RequestNumber } from '../app/RequestNumber';
@@ -34,7 +34,8 @@ function EnterRoom({ room, onLeft }: { room: Room; onLeft: (number: string) => v
   const { person } = useSession();
   const [hasClosed, setHasClosed] = useState(false);
   const isOpen = room.open && !hasClosed;
-  const title = isOpen ? texts.room.title(room.name) : texts.room.closedTitle(room.name);
+  const name = useNameOf()(room);
+  const title = isOpen ? texts.room.title(name) : texts.room.closedTitle(name);
   return (
     <Page title={title} lead={isOpen ? texts.room.lead : <OpensAt room={room} />} className="narrow">
       {hasClosed ? (

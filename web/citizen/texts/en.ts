@@ -1,9 +1,9 @@
+import { englishMessages } from '../../../engine/forms';
 import type { Texts } from './es';
 
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
-const number = (value: unknown): string => (typeof value === 'number' ? value.toLocaleString('en-GB') : String(value));
 
-/** Every text of the site in English. What the entity writes (forms, catalogues, chat notices) stays in Spanish. */
+/** Every text of the site in English. What the entity writes (forms, catalogues) has its English in the definitions. */
 export const english: Texts = {
   siteName: 'Customer service chat',
   skip: 'Skip to content',
@@ -179,20 +179,5 @@ export const english: Texts = {
     unknownType: (type) => `This form has a field that cannot be shown (${type}). Please tell us.`,
     removeFile: (name) => `Remove ${name}`,
   },
-  formMessages: {
-    required: 'This field is required.',
-    notANumber: 'Write a number.',
-    integer: 'Write a whole number.',
-    decimals: (digits) => `Write at most ${digits} decimal ${digits === 1 ? 'place' : 'places'}.`,
-    min: (value) => `The minimum is ${number(value)}.`,
-    max: (value) => `The maximum is ${number(value)}.`,
-    minLength: (length) => `Write at least ${length} characters.`,
-    maxLength: (length) => `Write at most ${length} characters.`,
-    pattern: 'This does not have the expected form.',
-    email: 'Write a valid e-mail address, for example name@mail.com.',
-    phone: 'Write the phone number with its country code, for example +573001234567.',
-    increment: (step: number) => `Write a multiple of ${step}.`,
-    notAnOption: 'Choose one of the options.',
-    pastDate: 'Choose a date that has not passed.',
-  },
+  formMessages: englishMessages,
 };

@@ -1,13 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CatalogueItem } from '../../../engine/forms';
+import { catalogueIn, type CatalogueItem } from '../../../engine/forms';
 import type { Page } from '../../../protocol/product';
 import { api } from '../../ui/api';
+import { textLanguage } from '../i18n';
 
-/** Entries of a catalogue of the release in force. */
+/** Entries of a catalogue of the release in force, in the reader's language. */
 export const catalogueQuery = (id: string) =>
   queryOptions({
     queryKey: ['catalogue', id],
     queryFn: () => api<Page<CatalogueItem>>(`/api/catalogues/${id}`).then(({ items }) => items),
+    select: (items) => catalogueIn(items, textLanguage()),
     staleTime: 300_000,
   });
 

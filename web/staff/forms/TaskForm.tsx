@@ -1,10 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormData, FormSchema } from '../../../engine/forms';
+import { formIn, type FormData, type FormSchema } from '../../../engine/forms';
 import { api, ApiError } from '../../ui/api';
 import { ErrorState, LoadingRows } from '../app/states';
+import { textLanguage } from '../i18n';
 import { FormView, type FormViewProps } from './FormView';
 import type { TaskDetails } from './taskDetails';
 import { useFormTools } from './useFormTools';
@@ -58,8 +59,11 @@ export function TaskForm({ details, submitLabel, readOnly = false, onCompleted }
 }
 
 function LoadedForm(props: Omit<FormViewProps, 'tools'> & { schema: FormSchema }) {
-  const { tools, error } = useFormTools(props.schema);
+  useTranslation(); // Drawn again when the person changes the language.
+  const language = textLanguage();
+  const schema = useMemo(() => formIn(props.schema, language), [props.schema, language]);
+  const { tools, error } = useFormTools(schema);
   if (error) return <ErrorState error={error} />;
   if (!tools) return <LoadingRows rows={3} />;
-  return <FormView {...props} tools={tools} />;
+  return <FormView {...props} schema={schema} tools={tools} />;
 }

@@ -1,6 +1,14 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { usesFeel, walkSchema, type FormSchema, type FormTools } from '../../../engine/forms';
+import {
+  englishMessages,
+  spanishMessages,
+  usesFeel,
+  walkSchema,
+  type FormSchema,
+  type FormTools,
+} from '../../../engine/forms';
 import { catalogueQuery } from '../app/catalogues';
+import { textLanguage } from '../i18n';
 
 const BOGOTA_OFFSET_MINUTES = -300;
 
@@ -20,7 +28,8 @@ export function useFormTools(schema: FormSchema): { tools: FormTools | undefined
   const error: unknown = feel.error ?? catalogues.find((one) => one.error)?.error;
   if (feel.isLoading || catalogues.some((one) => !one.data)) return { tools: undefined, error };
   const byId = new Map(ids.map((id, index) => [id, catalogues[index]?.data ?? []]));
-  return { tools: { ...(feel.data ? { feel: feel.data } : {}), catalogue: (id) => byId.get(id) }, error };
+  const messages = textLanguage() === 'en' ? englishMessages : spanishMessages;
+  return { tools: { ...(feel.data ? { feel: feel.data } : {}), catalogue: (id) => byId.get(id), messages }, error };
 }
 
 function catalogueIds(schema: FormSchema): string[] {

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { TextLanguage } from '../../../engine/forms';
 import { en } from './en';
 import { es } from './es';
 
@@ -13,6 +14,9 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   returnNull: false,
 });
+
+/** The language that the person chose, for the texts of definitions. */
+export const textLanguage = (): TextLanguage => (i18next.language === 'en' ? 'en' : 'es');
 
 i18next.on('languageChanged', (language) => {
   localStorage.setItem(STORAGE_KEY, language);
