@@ -1,6 +1,6 @@
 import type { IncidentType } from '../../protocol/events';
 import type { JsonValue } from '../../protocol/json';
-import { evaluateFeel, type FeelEnvironment } from '../feel';
+import { evaluateFeel, type FeelEnvironment, type FeelProblem } from '../feel';
 import type { FeelTree } from '../feel/tree';
 import type { Expression } from '../model/definition';
 import type { StepContext } from './context';
@@ -13,23 +13,43 @@ export function environmentOf(context: StepContext): FeelEnvironment {
   return { now: context.now, offsetMinutes: calendar.offsetMinutes, calendar };
 }
 
-/** Evaluates FEEL as seen from an element instance; a failure is an incident of type `incidentType`. */
-export function evaluateTree(
+/** A value, and where it is null the first reason for that. */
+interface Outcome {
+  value: JsonValue;
+  reason?: FeelProblem;
+}
+
+function outcomeOf(
   context: StepContext,
   from: ElementInstance,
   tree: FeelTree,
   incidentType: IncidentType = 'EXTRACT_VALUE_ERROR',
   shadow: Readonly<Record<string, JsonValue>> = {},
-): JsonValue {
+): Outcome {
   const scope = (name: string) => (Object.hasOwn(shadow, name) ? shadow[name] : lookUp(context, from, name));
   const result = evaluateFeel(tree, scope, environmentOf(context));
-  if (result.ok) return result.value;
-  throw new ModelFault(incidentType, `Expected '${tree.source}' to have a value, but ${result.problem.message}`);
+  if (result.ok) return { value: result.value, ...(result.value === null && { reason: result.warnings[0] }) };
+  throw new ModelFault(incidentType, `Expected '${tree.source}' to have a value, but ${problemText(result.problem)}`);
+}
+
+/** Evaluates FEEL as seen from an element instance; a failure is an incident of type `incidentType`. */
+export function evaluateTree(
+  context: StepContext,
+  from: ElementInstance,
+  tree: FeelTree,
+  incidentType?: IncidentType,
+  shadow?: Readonly<Record<string, JsonValue>>,
+): JsonValue {
+  return outcomeOf(context, from, tree, incidentType, shadow).value;
 }
 
 /** The value of literal text or FEEL. */
 export function evaluate(context: StepContext, from: ElementInstance, expression: Expression): JsonValue {
-  return 'text' in expression ? expression.text : evaluateTree(context, from, expression.feel);
+  return outcomeOfEither(context, from, expression).value;
+}
+
+function outcomeOfEither(context: StepContext, from: ElementInstance, expression: Expression): Outcome {
+  return 'text' in expression ? { value: expression.text } : outcomeOf(context, from, expression.feel);
 }
 
 /** A condition; `shadow` holds names that come before all variables. */
@@ -39,12 +59,9 @@ export function evaluateBoolean(
   tree: FeelTree,
   shadow: Readonly<Record<string, JsonValue>> = {},
 ): boolean {
-  const value = evaluateTree(context, from, tree, 'CONDITION_ERROR', shadow);
-  if (typeof value === 'boolean') return value;
-  throw new ModelFault(
-    'CONDITION_ERROR',
-    `Expected '${tree.source}' to be true or false, but it is ${describe(value)}`,
-  );
+  const outcome = outcomeOf(context, from, tree, 'CONDITION_ERROR', shadow);
+  if (typeof outcome.value === 'boolean') return outcome.value;
+  throw new ModelFault('CONDITION_ERROR', `Expected '${tree.source}' to be true or false, but it is ${told(outcome)}`);
 }
 
 /** A required text; numbers are written out. */
@@ -54,12 +71,13 @@ export function evaluateText(
   expression: Expression,
   what: string,
 ): string {
-  const value = evaluate(context, from, expression);
+  const outcome = outcomeOfEither(context, from, expression);
+  const { value } = outcome;
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
   throw new ModelFault(
     'EXTRACT_VALUE_ERROR',
-    `Expected ${what} to be a text, but ${sourceOf(expression)} is ${describe(value)}`,
+    `Expected ${what} to be a text, but ${sourceOf(expression)} is ${told(outcome)}`,
   );
 }
 
@@ -105,18 +123,28 @@ export function evaluateInteger(
   what: string,
   range: { min: number; max: number },
 ): number {
-  const value = evaluate(context, from, expression);
+  const outcome = outcomeOfEither(context, from, expression);
+  const { value } = outcome;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= range.min && number <= range.max)
     return number;
   throw new ModelFault(
     'EXTRACT_VALUE_ERROR',
-    `Expected ${what} to be a whole number from ${range.min} to ${range.max}, but ${sourceOf(expression)} is ${describe(value)}`,
+    `Expected ${what} to be a whole number from ${range.min} to ${range.max}, but ${sourceOf(expression)} is ${told(outcome)}`,
   );
 }
 
 export function sourceOf(expression: Expression): string {
   return 'text' in expression ? `'${expression.text}'` : `'${expression.feel.source}'`;
+}
+
+/** A value that doesn't fit, with the reason of a null and the place of it: "null (at 12: Expected …)". */
+function told({ value, reason }: Outcome): string {
+  return reason ? `${describe(value)} (${problemText(reason)})` : describe(value);
+}
+
+function problemText({ message, from }: FeelProblem): string {
+  return from === undefined ? message : `at ${from}: ${message}`;
 }
 
 /** A value in a message: short, whatever its size. */

@@ -176,6 +176,34 @@ describe('evaluateFeel', () => {
     expect(run('substring(1)')).toMatchObject({ warnings: [{ code: 'invalid_arguments' }] });
   });
 
+  it.each([
+    ['1 + missing', 'missing'],
+    ['1 + "a"', '+ "a"'],
+    ['2 * 3 - - "a"', '- "a"'],
+    ['`odd-name`', '`odd'],
+    ['1 < "a"', '< "a"'],
+    ['3 between 1 and null', 'between'],
+    ['{a: 1}.b', '.b'],
+    ['[1, 2][3]', '[3]'],
+    ['[1..null]', '..'],
+    ['abs(1 + abs("a"))', 'abs("a")'],
+    ['abs(value: "a")', 'abs'],
+    ['{f: function(a) a}.f(1, 2)', '.f'],
+    ['for i in 1.."a" return i', '.."a"'],
+    ['[] = null or some x in null satisfies x', 'some'],
+    ['@"2026-02-30"', '@'],
+    ['1 instance of nothing', 'instance'],
+    ['sort([1, 2], function(a, b) a.x)', '.x'],
+  ])('says where a value became null: %s', (source, place) => {
+    const result = run(source);
+    expect(result.ok && result.warnings[0]).toMatchObject({ from: source.indexOf(place) });
+  });
+
+  it('says where a call stands again after the calls inside it', () => {
+    const result = run('substring(upper case("a"), "b")');
+    expect(result).toMatchObject({ ok: true, warnings: [{ code: 'invalid_arguments', from: 0 }] });
+  });
+
   it('asks for each name that is used, once', () => {
     const asked: string[] = [];
     const result = evaluateFeel(
@@ -232,7 +260,8 @@ describe('evaluateFeel', () => {
     '@"0001-01-01" in [@"0001-01-01"..@"9999-01-01"] and count(for d in @"0001-01-01"..@"9999-01-01" return d) > 0',
   ])('gives up %s when its budget is spent', (source) => {
     const start = performance.now();
-    expect(run(source)).toEqual({ ok: false, problem: { code: 'feel_budget_exceeded', message: expect.any(String) } });
+    const problem = { code: 'feel_budget_exceeded', message: expect.any(String), from: expect.any(Number) };
+    expect(run(source)).toEqual({ ok: false, problem });
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 
@@ -246,6 +275,12 @@ describe('evaluateFeel', () => {
     expect(run('for i in 1..50 return i', { ...ENVIRONMENT, budget: 20 })).toMatchObject({ ok: false });
     expect(run('for i in 1..50 return i', { ...ENVIRONMENT, budget: 500 })).toMatchObject({ ok: true });
   });
+});
+
+it('evaluates trees of version 2, which say no places', () => {
+  const root = { node: 'name' as const, name: 'missing' };
+  const result = evaluateFeel({ version: 2, source: 'missing', names: ['missing'], root }, {}, ENVIRONMENT);
+  expect(result.ok && result.warnings).toEqual([{ code: 'no_variable', message: expect.any(String) }]);
 });
 
 it('evaluates trees of version 1, which running instances carry', () => {

@@ -25,6 +25,7 @@ describe('parseFeel', () => {
     expect(tree('first-reply  time', ['first-reply time', 'first']).root).toEqual({
       node: 'name',
       name: 'first-reply time',
+      from: 0,
     });
     expect(tree('first-reply', []).names).toEqual(['first', 'reply']);
   });
@@ -58,7 +59,7 @@ describe('parseFeel', () => {
     expect(tree('not("a", "b")', [], 'unaryTests').root).toMatchObject({ negated: true, tests: [{}, {}] });
     expect(tree('-5', [], 'unaryTests').root).toEqual({
       node: 'unaryTests',
-      tests: [{ value: { node: 'negate', value: 5 } }],
+      tests: [{ value: { node: 'negate', value: 5, from: 0 } }],
     });
     expect(tree('> 5, [1..2], contains(?, "x")', [], 'unaryTests').root).toMatchObject({
       tests: [{ operator: '>' }, { value: { node: 'range' } }, { usesInput: true }],

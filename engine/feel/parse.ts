@@ -27,7 +27,7 @@ export function parseFeel(source: string, options: FeelParseOptions = {}): FeelP
     const reader = new Reader(source, options.names ?? []);
     const root = kind === 'expression' ? reader.expression() : readUnaryTests(reader);
     if (!reader.scanner.atEnd()) reader.scanner.fail('Expected the end of the expression');
-    return { ok: true, tree: { version: 2, source, names: freeNames(root), root } };
+    return { ok: true, tree: { version: 3, source, names: freeNames(root), root } };
   } catch (error) {
     if (!(error instanceof FeelSyntaxError)) throw error;
     return { ok: false, problem: error.toProblem() };

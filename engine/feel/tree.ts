@@ -6,7 +6,10 @@
 /** A JSON value: what goes into and comes out of an evaluation. Dates and durations are ISO 8601 strings. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
-/** A fault of an expression. `from` and `to` are offsets into its source. */
+/**
+ * A fault of an expression: the reason, and where. `from` and `to` are offsets into its source, from 0; at run time there
+ * is no `to`, and no `from` either for trees of the versions before 3.
+ */
 export interface FeelProblem {
   code: string;
   message: string;
@@ -19,10 +22,10 @@ export type FeelKind = 'expression' | 'unaryTests';
 
 /**
  * A parsed expression. `names` are its free names in order of first use; `source` is for messages. `version` changes
- * when nodes do: running instances may carry trees of version 1, which wrote each literal as a node.
+ * when nodes do: running instances may carry trees of version 1, which wrote each literal as a node, or 2, without places.
  */
 export interface FeelTree {
-  version: 1 | 2;
+  version: 1 | 2 | 3;
   source: string;
   names: string[];
   root: FeelNode;
@@ -57,28 +60,33 @@ export type FeelLiteral = null | boolean | number | string;
 
 export type FeelNode = FeelLiteral | FeelOperation;
 
+/** What can go wrong says where it stands, an offset into the source: a name, a sign or a keyword. */
+interface Placed {
+  from?: number;
+}
+
 export type FeelOperation =
   | { node: 'number'; value: string }
   | VersionOneLiteral
-  | { node: 'at'; value: string }
-  | { node: 'name'; name: string }
-  | { node: 'negate'; value: FeelNode }
-  | { node: 'arithmetic'; operator: ArithmeticOperator; left: FeelNode; right: FeelNode }
-  | { node: 'compare'; operator: ComparisonOperator; left: FeelNode; right: FeelNode }
-  | { node: 'between'; value: FeelNode; low: FeelNode; high: FeelNode }
+  | ({ node: 'at'; value: string } & Placed)
+  | ({ node: 'name'; name: string } & Placed)
+  | ({ node: 'negate'; value: FeelNode } & Placed)
+  | ({ node: 'arithmetic'; operator: ArithmeticOperator; left: FeelNode; right: FeelNode } & Placed)
+  | ({ node: 'compare'; operator: ComparisonOperator; left: FeelNode; right: FeelNode } & Placed)
+  | ({ node: 'between'; value: FeelNode; low: FeelNode; high: FeelNode } & Placed)
   | { node: 'in'; value: FeelNode; tests: FeelTest[] }
   | { node: 'and' | 'or'; left: FeelNode; right: FeelNode }
-  | { node: 'instanceOf'; value: FeelNode; of: FeelType }
+  | ({ node: 'instanceOf'; value: FeelNode; of: FeelType } & Placed)
   | { node: 'if'; condition: FeelNode; then: FeelNode; else: FeelNode }
-  | { node: 'for'; iterators: Iterator[]; value: FeelNode }
-  | { node: 'some' | 'every'; iterators: Iterator[]; condition: FeelNode }
-  | { node: 'path'; of: FeelNode; name: string }
-  | { node: 'filter'; list: FeelNode; condition: FeelNode }
+  | ({ node: 'for'; iterators: Iterator[]; value: FeelNode } & Placed)
+  | ({ node: 'some' | 'every'; iterators: Iterator[]; condition: FeelNode } & Placed)
+  | ({ node: 'path'; of: FeelNode; name: string } & Placed)
+  | ({ node: 'filter'; list: FeelNode; condition: FeelNode } & Placed)
   | { node: 'list'; items: FeelNode[] }
   | { node: 'context'; entries: { name: string; value: FeelNode }[] }
-  | { node: 'range'; startIncluded: boolean; endIncluded: boolean; start: FeelNode; end: FeelNode }
-  | { node: 'comparisonRange'; operator: ComparisonOperator; value: FeelNode }
-  | { node: 'iteration'; start: FeelNode; end: FeelNode }
+  | ({ node: 'range'; startIncluded: boolean; endIncluded: boolean; start: FeelNode; end: FeelNode } & Placed)
+  | ({ node: 'comparisonRange'; operator: ComparisonOperator; value: FeelNode } & Placed)
+  | ({ node: 'iteration'; start: FeelNode; end: FeelNode } & Placed)
   | { node: 'function'; parameters: Parameter[]; external: boolean; body: FeelNode }
   | { node: 'call'; function: FeelNode; arguments: FeelNode[] }
   | { node: 'callNamed'; function: FeelNode; arguments: { name: string; value: FeelNode }[] }

@@ -81,7 +81,8 @@ export class Reader {
     for (;;) {
       const operator = this.acceptOperator(['+', '-']);
       if (!operator) return left;
-      left = { node: 'arithmetic', operator, left, right: this.multiplicative() };
+      const from = this.scanner.before(operator);
+      left = { node: 'arithmetic', operator, left, right: this.multiplicative(), from };
     }
   }
 
@@ -118,17 +119,20 @@ export class Reader {
     let left = this.additive();
     for (;;) {
       const operator = this.comparisonOperator();
-      if (operator) left = { node: 'compare', operator, left, right: this.additive() };
-      else if (this.scanner.acceptWord('between')) left = this.between(left);
+      if (operator) {
+        const from = this.scanner.before(operator);
+        left = { node: 'compare', operator, left, right: this.additive(), from };
+      } else if (this.scanner.acceptWord('between')) left = this.between(left);
       else if (this.scanner.acceptWord('in')) left = { node: 'in', value: left, tests: this.inTests() };
       else return left;
     }
   }
 
   private between(value: FeelNode): FeelNode {
+    const from = this.scanner.before('between');
     const low = this.additive();
     this.scanner.expectWord('and');
-    return { node: 'between', value, low, high: this.additive() };
+    return { node: 'between', value, low, high: this.additive(), from };
   }
 
   private inTests(): FeelTest[] {
@@ -148,7 +152,8 @@ export class Reader {
       if (this.scanner.sees('**')) return left;
       const operator = this.acceptOperator(['*', '/']);
       if (!operator) return left;
-      left = { node: 'arithmetic', operator, left, right: this.power() };
+      const from = this.scanner.before(operator);
+      left = { node: 'arithmetic', operator, left, right: this.power(), from };
     }
   }
 
@@ -156,25 +161,27 @@ export class Reader {
     let left = this.negation();
     while (this.scanner.accept('**')) {
       this.count();
-      left = { node: 'arithmetic', operator: '**', left, right: this.negation() };
+      const from = this.scanner.before('**');
+      left = { node: 'arithmetic', operator: '**', left, right: this.negation(), from };
     }
     return left;
   }
 
   private negation(): FeelNode {
-    let negations = 0;
-    while (this.scanner.accept('-')) negations++;
-    if (negations > MAX_DEPTH) this.refuse(`Expected at most ${MAX_DEPTH} signs in a row, but there are more`);
+    const signs: number[] = [];
+    while (this.scanner.accept('-')) signs.push(this.scanner.before('-'));
+    if (signs.length > MAX_DEPTH) this.refuse(`Expected at most ${MAX_DEPTH} signs in a row, but there are more`);
     let node = this.instanceOf();
-    for (; negations > 0; negations--) node = { node: 'negate', value: node };
+    for (const from of signs.reverse()) node = { node: 'negate', value: node, from };
     return node;
   }
 
   private instanceOf(): FeelNode {
     let value = this.postfix();
     while (this.scanner.acceptWord('instance')) {
+      const from = this.scanner.before('instance');
       this.scanner.expectWord('of');
-      value = { node: 'instanceOf', value, of: readType(this.scanner, this.names) };
+      value = { node: 'instanceOf', value, of: readType(this.scanner, this.names), from };
     }
     return value;
   }
@@ -193,7 +200,7 @@ export class Reader {
   private suffix(of: FeelNode): FeelNode | undefined {
     const scanner: Scanner = this.scanner;
     if (scanner.sees('..')) return undefined;
-    if (scanner.accept('.')) return { node: 'path', of, name: this.propertyName() };
+    if (scanner.accept('.')) return { node: 'path', of, from: scanner.before('.'), name: this.propertyName() };
     if (scanner.sees('(')) return this.call(of);
     if (!scanner.sees('[')) return undefined;
     return this.rangeEnds > 0
@@ -206,12 +213,13 @@ export class Reader {
 
   private filter(list: FeelNode): FeelNode {
     this.scanner.expect('[');
+    const from = this.scanner.before('[');
     const { rangeEnds } = this;
     this.rangeEnds = 0;
     const condition = this.expression();
     this.scanner.expect(']');
     this.rangeEnds = rangeEnds;
-    return { node: 'filter', list, condition };
+    return { node: 'filter', list, condition, from };
   }
 
   private propertyName(): string {

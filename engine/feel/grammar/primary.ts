@@ -32,11 +32,12 @@ export function readPrimary(reader: Reader): FeelNode {
   if (scanner.accept(']')) return readRange(reader, reader.additive(), false);
   if (scanner.accept('{')) return readContext(reader);
   if (scanner.accept('@')) {
+    const from = scanner.before('@');
     const value = scanner.string();
     if (value === undefined) scanner.fail("Expected a string after '@'");
-    return { node: 'at', value };
+    return { node: 'at', value, from };
   }
-  if (scanner.accept('`')) return { node: 'name', name: reader.quotedName() };
+  if (scanner.accept('`')) return { node: 'name', from: scanner.before('`'), name: reader.quotedName() };
   return readName(reader);
 }
 
@@ -50,25 +51,27 @@ function readName(reader: Reader): FeelNode {
   const scanner: Scanner = reader.scanner;
   const known = names.longest(scanner.source, scanner.position);
   const word = scanner.word();
+  const from = scanner.position;
   if (known && known.end > scanner.position + (word?.length ?? 0)) {
     scanner.position = known.end;
-    return { node: 'name', name: known.name };
+    return { node: 'name', name: known.name, from };
   }
   if (word === undefined || RESERVED.has(word)) scanner.fail('Expected an expression');
   scanner.position += word.length;
   const keyword = Object.hasOwn(KEYWORDS, word) ? KEYWORDS[word] : undefined;
   if (keyword) return keyword(reader);
   if (word === '?') reader.sawInput = true;
-  return { node: 'name', name: word };
+  return { node: 'name', name: word, from };
 }
 
 /** `(expression)`, `(1..10]` or the range `(< 10)`. */
 function readParentheses(reader: Reader): FeelNode {
   const operator = reader.comparisonOperator();
   if (operator) {
+    const from = reader.scanner.before(operator);
     const value = reader.additive();
     reader.scanner.expect(')');
-    return { node: 'comparisonRange', operator, value };
+    return { node: 'comparisonRange', operator, value, from };
   }
   const value = reader.expression();
   if (reader.scanner.sees('..')) return readRange(reader, value, false);
@@ -89,10 +92,11 @@ function readBrackets(reader: Reader): FeelNode {
 function readRange(reader: Reader, start: FeelNode, startIncluded: boolean): FeelNode {
   const scanner: Scanner = reader.scanner;
   scanner.expect('..');
+  const from = scanner.before('..');
   const end = reader.rangeEnd();
   const endIncluded = scanner.accept(']');
   if (!endIncluded && !scanner.accept(')') && !scanner.accept('[')) scanner.fail("Expected ']' or ')'");
-  return { node: 'range', startIncluded, endIncluded, start, end };
+  return { node: 'range', startIncluded, endIncluded, start, end, from };
 }
 
 function readContext(reader: Reader): FeelNode {
@@ -129,8 +133,9 @@ function readIterators(reader: Reader, close: string): Iterator[] {
     const name = readBoundName(reader, 'in');
     reader.scanner.expectWord('in');
     const start = reader.expression();
-    const range = reader.scanner.accept('..');
-    iterators.push({ name, in: range ? { node: 'iteration', start, end: reader.expression() } : start });
+    const from = reader.scanner.accept('..') ? reader.scanner.before('..') : undefined;
+    const range = from !== undefined;
+    iterators.push({ name, in: range ? { node: 'iteration', start, end: reader.expression(), from } : start });
     reader.names.add(name);
   } while (reader.scanner.accept(','));
   reader.scanner.expectWord(close);
@@ -151,19 +156,21 @@ function readBoundName(reader: Reader, keyword: string): string {
 }
 
 function readFor(reader: Reader): FeelNode {
+  const from = reader.scanner.before('for');
   const mark = reader.names.mark();
   const iterators = readIterators(reader, 'return');
   const value = reader.expression();
   reader.names.release(mark);
-  return { node: 'for', iterators, value };
+  return { node: 'for', iterators, value, from };
 }
 
 function readQuantified(reader: Reader, node: 'some' | 'every'): FeelNode {
+  const from = reader.scanner.before(node);
   const mark = reader.names.mark();
   const iterators = readIterators(reader, 'satisfies');
   const condition = reader.expression();
   reader.names.release(mark);
-  return { node, iterators, condition };
+  return { node, iterators, condition, from };
 }
 
 function readFunction(reader: Reader): FeelNode {

@@ -44,6 +44,11 @@ export class Scanner {
     return this.source.startsWith(sign, this.position);
   }
 
+  /** Where the sign or word begins that was read last. */
+  before(sign: string): number {
+    return this.position - sign.length;
+  }
+
   accept(sign: string): boolean {
     if (!this.sees(sign)) return false;
     this.position += sign.length;

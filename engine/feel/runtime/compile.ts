@@ -25,8 +25,8 @@ const COMPILERS: Compilers = {
   null: () => constant(null),
   boolean: ({ value }) => constant(value),
   string: ({ value }) => constant(value),
-  at: ({ value }) => compileAt(value),
-  name: ({ name }) => compileName(name),
+  at: compileAt,
+  name: compileName,
   negate: compileNegate,
   arithmetic: compileArithmetic,
   compare: compileCompare,
@@ -34,21 +34,21 @@ const COMPILERS: Compilers = {
   in: ({ value, tests }) => compileIn(compile(value), tests),
   and: ({ left, right }) => compileLogic(compile(left), compile(right), false),
   or: ({ left, right }) => compileLogic(compile(left), compile(right), true),
-  instanceOf: compileInstanceOf,
+  instanceOf: (node) => placed(node.from, compileInstanceOf(node)),
   if: compileIf,
-  for: compileFor,
-  some: compileQuantified,
-  every: compileQuantified,
+  for: (node) => placed(node.from, compileFor(node)),
+  some: (node) => placed(node.from, compileQuantified(node)),
+  every: (node) => placed(node.from, compileQuantified(node)),
   path: compilePath,
-  filter: compileFilter,
+  filter: (node) => placed(node.from, compileFilter(node)),
   list: compileList,
   context: compileContext,
   range: compileRange,
   comparisonRange: compileComparisonRange,
-  iteration: compileIteration,
+  iteration: (node) => placed(node.from, compileIteration(node)),
   function: compileFunction,
-  call: compileCall,
-  callNamed: compileNamedCall,
+  call: (node) => placed(placeOf(node.function), compileCall(node)),
+  callNamed: (node) => placed(placeOf(node.function), compileNamedCall(node)),
   unaryTests: compileUnaryTests,
 };
 
@@ -56,6 +56,23 @@ export function compile(node: FeelNode): Compiled {
   if (typeof node !== 'object' || node === null) return constant(node);
   // One entry a kind, so the compiler found takes exactly this node; TypeScript cannot tie the two.
   return (COMPILERS[node.node] as (node: FeelOperation) => Compiled)(node);
+}
+
+/** A call is where the function is named. */
+function placeOf(node: FeelNode): number | undefined {
+  return typeof node === 'object' && node !== null && 'from' in node ? node.from : undefined;
+}
+
+/** What is said while a node is evaluated is said of its place, except by nodes inside that have their own. */
+function placed(from: number | undefined, inner: Compiled): Compiled {
+  if (from === undefined) return inner;
+  return (scope, evaluation) => {
+    const outer = evaluation.from;
+    evaluation.from = from;
+    const value = inner(scope, evaluation);
+    evaluation.from = outer;
+    return value;
+  };
 }
 
 /** A tree or the body of a function, which pays for itself. */
@@ -91,19 +108,19 @@ function constant(value: FeelValue): Compiled {
   return () => value;
 }
 
-function compileAt(text: string): Compiled {
+function compileAt({ value: text, from }: NodeOf<'at'>): Compiled {
   const value = parseAtLiteral(text);
   if (value !== null) return constant(value);
   return (_scope, evaluation) =>
-    evaluation.warn('invalid_literal', `Expected a date, time or duration, but '@"${text}"' is none`);
+    evaluation.warn('invalid_literal', `Expected a date, time or duration, but '@"${text}"' is none`, from);
 }
 
-function compileName(name: string): Compiled {
+function compileName({ name, from }: NodeOf<'name'>): Compiled {
   const builtIn = BUILT_INS.get(name);
   return (scope, evaluation) => {
     const value = scope.find(name);
     if (value !== undefined) return value;
-    return builtIn ?? evaluation.warn('no_variable', `Expected a variable '${name}', but there is none`);
+    return builtIn ?? evaluation.warn('no_variable', `Expected a variable '${name}', but there is none`, from);
   };
 }
 
@@ -112,12 +129,13 @@ function compileNegate(node: NodeOf<'negate'>): Compiled {
   return (scope, evaluation) => {
     const value = inner(scope, evaluation);
     return (
-      negateValue(value) ?? evaluation.warn('invalid_type', `Expected a number or duration, but got ${brief(value)}`)
+      negateValue(value) ??
+      evaluation.warn('invalid_type', `Expected a number or duration, but got ${brief(value)}`, node.from)
     );
   };
 }
 
-function compileArithmetic({ operator, left, right }: NodeOf<'arithmetic'>): Compiled {
+function compileArithmetic({ operator, left, right, from }: NodeOf<'arithmetic'>): Compiled {
   const [a, b] = [compile(left), compile(right)];
   const operation = ARITHMETIC[operator];
   return (scope, evaluation) => {
@@ -128,18 +146,18 @@ function compileArithmetic({ operator, left, right }: NodeOf<'arithmetic'>): Com
     else if (!Number.isSafeInteger(result)) evaluation.charge(operator === '**' ? POWER_STEPS : DECIMAL_STEPS);
     return (
       result ??
-      evaluation.warn('invalid_type', `Expected operands of '${operator}', but got ${brief(x)} and ${brief(y)}`)
+      evaluation.warn('invalid_type', `Expected operands of '${operator}', but got ${brief(x)} and ${brief(y)}`, from)
     );
   };
 }
 
-function compileCompare({ operator, left, right }: NodeOf<'compare'>): Compiled {
+function compileCompare({ operator, left, right, from }: NodeOf<'compare'>): Compiled {
   const [a, b] = [compile(left), compile(right)];
   return (scope, evaluation) => {
     const [x, y] = [a(scope, evaluation), b(scope, evaluation)];
     return (
       compareBy(operator, x, y) ??
-      evaluation.warn('not_comparable', `Expected comparable values, but got ${brief(x)} and ${brief(y)}`)
+      evaluation.warn('not_comparable', `Expected comparable values, but got ${brief(x)} and ${brief(y)}`, from)
     );
   };
 }
@@ -161,15 +179,16 @@ export function compareBy(operator: NodeOf<'compare'>['operator'], x: FeelValue,
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-function compileBetween({ value, low, high }: NodeOf<'between'>): Compiled {
+function compileBetween({ value, low, high, from: place }: NodeOf<'between'>): Compiled {
   const [inner, from, to] = [compile(value), compile(low), compile(high)];
   return (scope, evaluation) => {
     const x = inner(scope, evaluation);
     const [a, b] = [from(scope, evaluation), to(scope, evaluation)];
-    if (a === null || b === null) return evaluation.warn('not_comparable', 'Expected two limits, but one is null');
+    if (a === null || b === null)
+      return evaluation.warn('not_comparable', 'Expected two limits, but one is null', place);
     return (
       rangeIncludes(new FeelRange(a, b, true, true), x) ??
-      evaluation.warn('not_comparable', `Expected a value to compare, but got ${brief(x)}`)
+      evaluation.warn('not_comparable', `Expected a value to compare, but got ${brief(x)}`, place)
     );
   };
 }
@@ -196,21 +215,23 @@ function compileIf(node: NodeOf<'if'>): Compiled {
     condition(scope, evaluation) === true ? then(scope, evaluation) : otherwise(scope, evaluation);
 }
 
-function compilePath({ of, name }: NodeOf<'path'>): Compiled {
+function compilePath({ of, name, from }: NodeOf<'path'>): Compiled {
   const inner = compile(of);
   return (scope, evaluation) => {
     const value = inner(scope, evaluation);
-    if (!Array.isArray(value)) return stepInto(value, name, evaluation);
+    if (!Array.isArray(value)) return stepInto(value, name, evaluation, from);
     evaluation.makeList(value.length);
-    return value.map((item) => stepInto(item ?? null, name, evaluation));
+    return value.map((item) => stepInto(item ?? null, name, evaluation, from));
   };
 }
 
-function stepInto(value: FeelValue, name: string, evaluation: Evaluation): FeelValue {
+function stepInto(value: FeelValue, name: string, evaluation: Evaluation, from: number | undefined): FeelValue {
   const found = isContext(value) ? entryOf(value, name) : propertyOf(value, name);
   return (
     found ??
-    (found === null ? null : evaluation.warn('no_entry', `Expected an entry '${name}', but ${brief(value)} has none`))
+    (found === null
+      ? null
+      : evaluation.warn('no_entry', `Expected an entry '${name}', but ${brief(value)} has none`, from))
   );
 }
 
@@ -236,7 +257,7 @@ function compileContext(node: NodeOf<'context'>): Compiled {
   };
 }
 
-function compileRange({ start, end, startIncluded, endIncluded }: NodeOf<'range'>): Compiled {
+function compileRange({ start, end, startIncluded, endIncluded, from: place }: NodeOf<'range'>): Compiled {
   const [from, to] = [compile(start), compile(end)];
   return (scope, evaluation) => {
     const [a, b] = [from(scope, evaluation), to(scope, evaluation)];
@@ -244,19 +265,20 @@ function compileRange({ start, end, startIncluded, endIncluded }: NodeOf<'range'
       return evaluation.warn(
         'invalid_type',
         `Expected two ends of one ordered type, but got ${brief(a)} and ${brief(b)}`,
+        place,
       );
     }
     return new FeelRange(a, b, startIncluded, endIncluded);
   };
 }
 
-function compileComparisonRange({ operator, value }: NodeOf<'comparisonRange'>): Compiled {
+function compileComparisonRange({ operator, value, from }: NodeOf<'comparisonRange'>): Compiled {
   const inner = compile(value);
   return (scope, evaluation) => {
     const end = inner(scope, evaluation);
-    if (end === null) return evaluation.warn('invalid_type', 'Expected the end of a range, but got null');
+    if (end === null) return evaluation.warn('invalid_type', 'Expected the end of a range, but got null', from);
     if (operator === '=') return new FeelRange(end, end, true, true, true);
-    if (operator === '!=') return evaluation.warn('invalid_type', "Expected a range, but '!=' makes none");
+    if (operator === '!=') return evaluation.warn('invalid_type', "Expected a range, but '!=' makes none", from);
     const included = operator.endsWith('=');
     return operator.startsWith('<')
       ? new FeelRange(null, end, false, included)

@@ -15,11 +15,15 @@ const BYTES_OF_ITEM = 16;
 export class BudgetExceeded extends Error {
   readonly problem: FeelProblem;
 
-  constructor(of: 'steps' | 'memory' | 'depth') {
+  constructor(of: 'steps' | 'memory' | 'depth', from: number | undefined) {
     super();
     const message = `Expected the evaluation to end within its budget of ${of}, but it did not`;
-    this.problem = { code: 'feel_budget_exceeded', message };
+    this.problem = problemAt('feel_budget_exceeded', message, from);
   }
+}
+
+function problemAt(code: string, message: string, from: number | undefined): FeelProblem {
+  return from === undefined ? { code, message } : { code, message, from };
 }
 
 /** Says whether a value has a type that a decision model declares; undefined where there is no such type. */
@@ -38,6 +42,8 @@ export interface EvaluationOptions {
  */
 export class Evaluation implements Meter {
   readonly warnings: FeelProblem[] = [];
+  /** Where the call or loop under way stands in its source: kept by `placed`. */
+  from: number | undefined;
   private steps: number;
   private bytes = MAX_BYTES;
   private levels = 0;
@@ -53,12 +59,12 @@ export class Evaluation implements Meter {
   /** Pays for work in proportion to data: an item of a list that is looked at, a step of a loop. */
   charge(steps: number): void {
     this.steps -= steps;
-    if (this.steps < 0) throw new BudgetExceeded('steps');
+    if (this.steps < 0) throw new BudgetExceeded('steps', this.from);
   }
 
   allocate(bytes: number): void {
     this.bytes -= bytes;
-    if (this.bytes < 0) throw new BudgetExceeded('memory');
+    if (this.bytes < 0) throw new BudgetExceeded('memory', this.from);
   }
 
   /** Pays for making a list of so many items (or a context of so many entries). */
@@ -68,7 +74,7 @@ export class Evaluation implements Meter {
   }
 
   tooDeep(): never {
-    throw new BudgetExceeded('depth');
+    throw new BudgetExceeded('depth', this.from);
   }
 
   /** Pays once for what is kept for the rest of the evaluation under a key. */
@@ -82,15 +88,15 @@ export class Evaluation implements Meter {
   enter<T>({ steps, levels }: Cost, body: () => T): T {
     this.charge(steps);
     this.levels += levels;
-    if (this.levels > MAX_LEVELS) throw new BudgetExceeded('depth');
+    if (this.levels > MAX_LEVELS) this.tooDeep();
     const result = body();
     this.levels -= levels;
     return result;
   }
 
-  /** FEEL answers a fault with null; the reason is kept. */
-  warn(code: string, message: string): null {
-    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message });
+  /** FEEL answers a fault with null; the reason is kept, and where: at `from` or else in the call or loop under way. */
+  warn(code: string, message: string, from = this.from): null {
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push(problemAt(code, message, from));
     return null;
   }
 }
