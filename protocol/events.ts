@@ -56,6 +56,8 @@ export interface EvaluatedDecision {
   inputs: { id: string; name: string; value: JsonValue }[];
   matchedRules: { ruleId: string; ruleIndex: number; outputs: { id: string; name: string; value: JsonValue }[] }[];
   output: JsonValue;
+  /** The decision that an evaluation failed at: it has no output. */
+  failed?: true;
 }
 
 /** The part of a user task that a list shows. */
@@ -169,6 +171,16 @@ export type EngineEvent =
       decisionId: string;
       evaluated: EvaluatedDecision[];
       output: JsonValue;
+    }
+  | {
+      /** As far as it got: an incident of the element follows. */
+      type: 'decision.failed';
+      key: string;
+      elementId: string;
+      elementInstanceKey: string;
+      decisionId: string;
+      evaluated: EvaluatedDecision[];
+      failure: string;
     }
   | { type: 'call.started'; elementInstanceKey: string; processId: string; calledInstanceKey: string }
   | {

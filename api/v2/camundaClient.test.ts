@@ -237,6 +237,24 @@ it('cancels, and says who one is and how the cluster is', async () => {
   await advisor.getStatus();
 });
 
+it('tells of a decision that failed how far it got', async () => {
+  const { processInstanceKey } = await owner.createProcessInstance({
+    processDefinitionId: RATING,
+    variables: { amount: 500, limit: 400 },
+  });
+  const search = (state: 'FAILED' | 'EVALUATED') =>
+    owner.searchDecisionInstances({ filter: { processInstanceKey, state } }, NOW);
+  const evaluationFailure = 'Expected one matching rule, but rules 1, 3 match';
+  const { items } = await search('FAILED');
+  expect(items).toMatchObject([{ decisionDefinitionId: 'grade', state: 'FAILED', evaluationFailure, result: 'null' }]);
+  const decisionEvaluationInstanceKey = items?.[0]?.decisionEvaluationInstanceKey ?? fail();
+  expect(await owner.getDecisionInstance({ decisionEvaluationInstanceKey }, NOW)).toMatchObject({
+    evaluatedInputs: [{ inputValue: '500' }],
+    matchedRules: [{ ruleId: 'grade-high' }, { ruleId: 'grade-over' }],
+  });
+  expect((await search('EVALUATED')).items).toEqual([]);
+});
+
 it('gets a problem with its status for what is refused', async () => {
   const { userTaskKey } = await startPermit();
   await expect(advisor.completeUserTask({ userTaskKey })).rejects.toMatchObject({ status: 409 });

@@ -34,7 +34,8 @@ export function decisionHandlers({ store }: V2Parts): Handlers<Operations> {
     return {
       decisionEvaluationKey: evaluation.key,
       decisionEvaluationInstanceKey: evaluation.key + String(place).padStart(PLACE_DIGITS, '0'),
-      state: 'EVALUATED',
+      state: stateOf(decision),
+      ...(decision.failed && { evaluationFailure: evaluation.failure ?? '' }),
       evaluationDate: evaluation.evaluatedAt,
       decisionDefinitionId: decision.decisionId,
       decisionDefinitionName: decision.decisionName ?? decision.decisionId,
@@ -87,14 +88,19 @@ function decisionsOf(evaluation: DecisionDoc): One[] {
 }
 
 function fits({ evaluation, decision }: One, filter: Filter): boolean {
-  const { processInstanceKey, elementInstanceKey, decisionEvaluationKey, decisionDefinitionId } = filter;
+  const { processInstanceKey, elementInstanceKey, decisionEvaluationKey, decisionDefinitionId, state } = filter;
   const wanted: [string | undefined, string][] = [
     [processInstanceKey, evaluation.processInstanceKey],
     [elementInstanceKey, evaluation.elementInstanceKey],
     [decisionEvaluationKey, evaluation.key],
     [decisionDefinitionId, decision.decisionId],
+    [state, stateOf(decision)],
   ];
   return wanted.every(([value, actual]) => value === undefined || value === actual);
+}
+
+function stateOf({ failed }: EvaluatedDecision): DecisionInstance['state'] {
+  return failed ? 'FAILED' : 'EVALUATED';
 }
 
 function definitionOf(release: Release | undefined, decisionId: string) {

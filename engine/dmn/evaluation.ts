@@ -19,21 +19,31 @@ export class DecisionEvaluation extends Evaluation {
   readonly audit: DecisionAudit;
   problem: FeelProblem | undefined;
   private readonly open: EvaluatedDecision[] = [];
+  private failed = false;
 
   constructor(environment: EvaluationOptions, model: DecisionModel, decisionId: string) {
     super(environment, (name, value, evaluation) => conformsToType(model, name, value, evaluation));
     this.audit = { decisionId, evaluatedDecisions: [] };
   }
 
-  /** Evaluates a decision under a record of its own. */
+  /** Evaluates a decision under a record of its own; what ends after a failure made something of it, and isn't kept. */
   record(id: string, name: string, evaluate: () => FeelValue): FeelValue {
     const record: EvaluatedDecision = { id, name, inputs: [], matchedRules: [], output: null };
     this.open.push(record);
     const output = evaluate();
+    if (!this.failed) {
+      record.output = toJson(output);
+      this.audit.evaluatedDecisions.push(record);
+    }
     this.open.pop();
-    record.output = toJson(output);
-    this.audit.evaluatedDecisions.push(record);
     return output;
+  }
+
+  /** The decision under way has failed: the audit ends with it, as far as it got. */
+  fail(): void {
+    const record = this.open.at(-1);
+    if (record && !this.failed) this.audit.evaluatedDecisions.push({ ...record, failed: true });
+    this.failed = true;
   }
 
   recordInputs(table: DecisionTable, values: readonly FeelValue[]): void {
@@ -54,6 +64,7 @@ export class DecisionEvaluation extends Evaluation {
   /** The model does not allow what happened: null here, and the whole evaluation is a problem. */
   breach(code: string, message: string): null {
     this.problem ??= { code, message };
+    this.fail();
     return null;
   }
 }

@@ -146,6 +146,7 @@ describe('hit policies', () => {
     for (const policy of ['UNIQUE', 'ANY']) {
       const result = await decide(table(`hitPolicy="${policy}"`, overlapping), { x: 50 });
       expect(result).toMatchObject({ ok: false, problem: { code: 'dmn_hit_policy' } });
+      expect(result.audit.evaluatedDecisions).toMatchObject([{ failed: true, output: null, inputs: [{ value: 50 }] }]);
       expect(result.audit.evaluatedDecisions[0]?.matchedRules.map(({ ruleId }) => ruleId)).toEqual(['r1', 'r2']);
     }
     const agreeing: [string, string][] = [

@@ -18,7 +18,7 @@ export type DecisionResult =
  * name, that are then not evaluated.
  *
  * Problems: `decision_not_found`, `dmn_hit_policy` (rules overlap that must not), `feel_budget_exceeded`. What FEEL
- * answers with null is null, with a warning.
+ * answers with null is null, with a warning. The audit of a problem ends with the decision that failed.
  */
 export function evaluateDecision(
   model: DecisionModel,
@@ -44,7 +44,8 @@ export function evaluateDecision(
     if (evaluation.problem) return { ok: false, audit, problem: evaluation.problem };
     return { ok: true, output: value, audit, warnings };
   } catch (error) {
-    if (error instanceof BudgetExceeded) return { ok: false, audit, problem: error.problem };
-    throw error;
+    if (!(error instanceof BudgetExceeded)) throw error;
+    evaluation.fail();
+    return { ok: false, audit, problem: error.problem };
   }
 }

@@ -117,4 +117,6 @@ export interface EvaluatedDecision {
   inputs: { id: string; name: string; value: JsonValue }[];
   matchedRules: { ruleId: string; ruleIndex: number; outputs: { id: string; name: string; value: JsonValue }[] }[];
   output: JsonValue;
+  /** It has no output, because of the problem that the evaluation ended with. */
+  failed?: true;
 }

@@ -246,7 +246,9 @@ export type Incident = z.output<typeof incident>;
 export const decisionInstance = z.strictObject({
   decisionEvaluationKey: key,
   decisionEvaluationInstanceKey: z.string(),
-  state: z.literal('EVALUATED'),
+  state: z.enum(['EVALUATED', 'FAILED']),
+  /** Why it failed. */
+  evaluationFailure: z.string().optional(),
   evaluationDate: moment,
   decisionDefinitionId: z.string(),
   decisionDefinitionName: z.string(),

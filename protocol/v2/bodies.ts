@@ -287,6 +287,7 @@ export const decisionInstanceSearch = searchBody(
     elementInstanceKey: key.optional(),
     decisionEvaluationKey: key.optional(),
     decisionDefinitionId: z.string().optional(),
+    state: z.enum(['EVALUATED', 'FAILED']).optional(),
     tenantId,
   },
   ['decisionEvaluationKey'],

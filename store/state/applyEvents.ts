@@ -259,6 +259,15 @@ const APPLY: { [T in EngineEvent['type']]: Apply<T> } = {
       evaluatedAt: at,
       evaluated: canonicalJson(evaluated),
       output: canonicalJson(output),
+      failure: null,
+    }),
+  'decision.failed': (writes, { type: _, evaluated, ...decision }, at) =>
+    writes.insert('decisions', decision.key, {
+      ...writes.facts,
+      ...decision,
+      evaluatedAt: at,
+      evaluated: canonicalJson(evaluated),
+      output: canonicalJson(null),
     }),
   'call.started': (writes, { elementInstanceKey, calledInstanceKey }) =>
     writes.set('elements', elementInstanceKey, { calledInstanceKey }),

@@ -84,7 +84,14 @@ const FIELDS: Record<StateCollection, SchemaDefinition> = {
     openedAt: String,
   },
   variables: { ...OWN, scopeKey: String, name: String, value: String, updatedAt: String },
-  decisions: { ...IN_ELEMENT, decisionId: String, evaluatedAt: String, evaluated: String, output: String },
+  decisions: {
+    ...IN_ELEMENT,
+    decisionId: String,
+    evaluatedAt: String,
+    evaluated: String,
+    output: String,
+    failure: String,
+  },
   flows: { processInstanceKey: String, ...FACTS, flowId: String, count: Number },
 };
 

@@ -113,6 +113,8 @@ export interface DecisionDoc extends InstanceFacts {
   evaluated: string;
   /** JSON text of the output. */
   output: string;
+  /** Why it failed; missing in documents from before failures were recorded. */
+  failure?: string | null;
 }
 
 /** How often a sequence flow was taken in an instance. */

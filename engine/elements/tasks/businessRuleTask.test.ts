@@ -17,6 +17,36 @@ describe('business rule task', () => {
   );
 
   it(
+    'tells of a decision that fails how far it got, and of the next attempt apart from it',
+    story((start) => {
+      const run = start({ decision: 'grade', amount: 500, limit: 100 });
+      expect(run.events.slice(-2)).toMatchObject([
+        {
+          type: 'decision.failed',
+          decisionId: 'grade',
+          failure: 'Expected one matching rule, but rules 1, 2 match',
+          evaluated: [
+            { decisionId: 'level', output: 'high' },
+            {
+              decisionId: 'grade',
+              failed: true,
+              inputs: [{ value: 500 }],
+              matchedRules: [{ ruleId: 'grade-limit' }, { ruleId: 'grade-any' }],
+            },
+          ],
+        },
+        { type: 'incident.created', incidentType: 'DECISION_EVALUATION_ERROR' },
+      ]);
+      run.setVariables({ limit: 1_000 }).resolve();
+      expect(run.variables['level']).toBe('high');
+      expect(run.events.filter(({ type }) => type.startsWith('decision.')).map(({ type }) => type)).toEqual([
+        'decision.failed',
+        'decision.evaluated',
+      ]);
+    }),
+  );
+
+  it(
     'waits with an incident for a decision that the release does not have',
     story((start) => {
       const run = start({ decision: 'constructor', amount: 1 });

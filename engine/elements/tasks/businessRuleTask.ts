@@ -1,4 +1,4 @@
-import { evaluateDecision } from '../../dmn';
+import { evaluateDecision, type DecisionAudit } from '../../dmn';
 import { nextKey, type StepContext } from '../../execution/context';
 import type { ElementInstance } from '../../execution/execution';
 import { environmentOf, evaluateText } from '../../execution/expressions';
@@ -6,6 +6,7 @@ import { ModelFault } from '../../execution/faults';
 import { complete } from '../../execution/lifecycle';
 import { own } from '../../execution/own';
 import { visibleVariables } from '../../execution/variables';
+import { TELLS_FAILED_DECISIONS } from '../../execution/versions';
 import type { Expression } from '../../model/definition';
 import type { JsonValue } from '../../../protocol/json';
 import type { ElementBehavior } from '../behavior';
@@ -52,24 +53,26 @@ function decide(context: StepContext, instance: ElementInstance, decisionId: str
     );
   }
   const result = evaluateDecision(model, decisionId, visibleVariables(context, instance), environmentOf(context));
-  if (!result.ok) {
-    throw new ModelFault(
-      'DECISION_EVALUATION_ERROR',
-      `Expected decision '${decisionId}' to have a result, but ${result.problem.message}`,
-    );
+  if (result.ok) {
+    const { output } = result;
+    context.events.push({ type: 'decision.evaluated', ...toldOf(context, instance, result.audit), output });
+    return output;
   }
-  context.events.push({
-    type: 'decision.evaluated',
+  const failure = result.problem.message;
+  if (context.execution.engineVersion >= TELLS_FAILED_DECISIONS)
+    context.events.push({ type: 'decision.failed', ...toldOf(context, instance, result.audit), failure });
+  throw new ModelFault(
+    'DECISION_EVALUATION_ERROR',
+    `Expected decision '${decisionId}' to have a result, but ${failure}`,
+  );
+}
+
+function toldOf(context: StepContext, instance: ElementInstance, { decisionId, evaluatedDecisions }: DecisionAudit) {
+  return {
     key: nextKey(context),
     elementId: instance.elementId,
     elementInstanceKey: instance.key,
     decisionId,
-    evaluated: result.audit.evaluatedDecisions.map(({ id, name, ...rest }) => ({
-      decisionId: id,
-      decisionName: name,
-      ...rest,
-    })),
-    output: result.output,
-  });
-  return result.output;
+    evaluated: evaluatedDecisions.map(({ id, name, ...rest }) => ({ decisionId: id, decisionName: name, ...rest })),
+  };
 }

@@ -314,6 +314,7 @@ export const en: typeof es = {
     'signal.thrown': 'The signal {{signalName}} was sent',
     'signal.caught': 'The signal {{signalName}} came',
     'decision.evaluated': 'The decision {{decisionId}} was evaluated',
+    'decision.failed': 'The decision {{decisionId}} failed: {{failure}}',
     'call.started': 'Called the process {{processId}}',
     'incident.created': 'Incident: {{message}}',
     'incident.resolved': 'The incident was resolved',

@@ -312,6 +312,7 @@ export const es = {
     'signal.thrown': 'Se emitió la señal {{signalName}}',
     'signal.caught': 'Llegó la señal {{signalName}}',
     'decision.evaluated': 'Se evaluó la decisión {{decisionId}}',
+    'decision.failed': 'Falló la decisión {{decisionId}}: {{failure}}',
     'call.started': 'Llamó al proceso {{processId}}',
     'incident.created': 'Incidente: {{message}}',
     'incident.resolved': 'Se resolvió el incidente',
