@@ -29,6 +29,7 @@ const first = Number(values.seed ?? Math.floor(Math.random() * 2 ** 30));
 const end = Date.now() + Number(values.seconds) * 1_000;
 let cases = 0;
 let failures = 0;
+let mostMb = 0;
 
 function fail({ seed, value, failure }) {
   failures++;
@@ -51,6 +52,7 @@ function runFrom(seed) {
       heard = Date.now();
       if (message.failure !== undefined) return fail(message);
       cases++;
+      mostMb = Math.max(mostMb, message.mostMb);
       current = message;
     });
     const watch = setInterval(() => {
@@ -69,5 +71,6 @@ function runFrom(seed) {
 
 console.log(`fuzzing ${name} for ${values.seconds} s from seed ${first}`);
 for (let seed = first; Date.now() < end;) seed = await runFrom(seed);
+console.log(`the heap grew by ${Math.round(mostMb)} MB at most in a case`);
 console.log(`${cases} cases, ${failures} failures`);
 process.exitCode = failures > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import type fc from 'fast-check';
 
 /** Something that random cases are thrown at. A case is plain JSON, so that a failing one can be kept as a file. */
@@ -19,11 +20,25 @@ export interface Failure {
 }
 
 const REPEATS = 3;
+/** The heap that a case may add to; what it adds in passing is held by the cap of its process. */
+const LIMIT_MB = 64;
 
-/** What is wrong with a case: an exception, a wrong result, or more CPU time than allowed three times in a row. */
-export async function failureOf<Case>({ check, limitMs }: FuzzSubject<Case>, value: Case): Promise<string | undefined> {
+/** Heap in use, in MB, with what is not collected yet. */
+const heapMb = (): number => getHeapStatistics().used_heap_size / 2 ** 20;
+
+/**
+ * What is wrong with a case: an exception, a wrong result, or more CPU time or heap than allowed three times in a row.
+ * `measured` is told by how many MB each run made the heap grow, garbage included.
+ */
+export async function failureOf<Case>(
+  { check, limitMs }: FuzzSubject<Case>,
+  value: Case,
+  measured: (grownMb: number) => void = () => undefined,
+): Promise<string | undefined> {
   let least = Infinity;
-  for (let run = 0; run < REPEATS && least > limitMs; run++) {
+  let leastMb = Infinity;
+  for (let run = 0; run < REPEATS && (least > limitMs || leastMb > LIMIT_MB); run++) {
+    const heapBefore = heapMb();
     const began = process.cpuUsage();
     try {
       const failure = await check(value);
@@ -33,7 +48,11 @@ export async function failureOf<Case>({ check, limitMs }: FuzzSubject<Case>, val
     }
     const { user, system } = process.cpuUsage(began);
     least = Math.min(least, (user + system) / 1_000);
+    const grownMb = heapMb() - heapBefore;
+    leastMb = Math.min(leastMb, grownMb);
+    measured(grownMb);
   }
+  if (leastMb > LIMIT_MB) return `made the heap grow by ${Math.round(leastMb)} MB, and ${LIMIT_MB} are allowed`;
   return least > limitMs ? `took ${Math.round(least)} ms of CPU time, and ${limitMs} are allowed` : undefined;
 }
 
