@@ -1,6 +1,6 @@
 import { elementOf, elementsOf, type ModdleElement } from '../moddle';
 import { lenientRule, rule, type Rule } from './rule';
-import { hasKind, isEventSubProcess, poolOf, siblingsOf } from './structure';
+import { hasKind, isEventSubProcess, poolOf } from './structure';
 
 /** Sequence flows, message flows, and how nodes hang on them. */
 export const flowRules: readonly Rule[] = [
@@ -59,8 +59,8 @@ export const flowRules: readonly Rule[] = [
   }),
   lenientRule('bpmn:FlowNode', 'flow_missing', '10.5.2', (node, model) => {
     if (!needsFlows(node)) return null;
-    const siblings = siblingsOf(node);
-    const has = (type: string) => siblings.some((each) => each.$type === type);
+    const beside = model.typesBeside(node);
+    const has = (type: string) => beside.has(type);
     const begins = has('bpmn:StartEvent') && !node.$instanceOf('bpmn:StartEvent') && !isStart(node);
     if (begins && model.referring(node, 'targetRef').filter(isFlow).length === 0)
       return 'Expected an incoming flow, since its scope has a start event, but there is none';

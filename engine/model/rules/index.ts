@@ -24,22 +24,21 @@ const rules: readonly Rule[] = [
 /** What of BPMN 2.0.2 a model breaks, whatever of it would be executed. `resource` names the file. */
 export function checkRules(model: ParsedModel, resource: string): Problem[] {
   const view = viewOf(model);
+  const rulesOf = rulesByType();
   const broken = view.elements.flatMap((element) =>
-    rules
-      .filter(({ on }) => element.$instanceOf(on))
-      .flatMap(({ code, clause, check, isLenient }) => {
-        const message = check(element, view);
-        return message === null
-          ? []
-          : [
-              problemOf(element, {
-                code,
-                message: `${message} (BPMN 2.0.2, ${clause})`,
-                resource,
-                severity: isLenient && view.usesZeebe ? 'warning' : 'error',
-              }),
-            ];
-      }),
+    rulesOf(element).flatMap(({ code, clause, check, isLenient }) => {
+      const message = check(element, view);
+      return message === null
+        ? []
+        : [
+            problemOf(element, {
+              code,
+              message: `${message} (BPMN 2.0.2, ${clause})`,
+              resource,
+              severity: isLenient && view.usesZeebe ? 'warning' : 'error',
+            }),
+          ];
+    }),
   );
   const misdirected = model.references.flatMap((reference) => {
     const message = referenceProblem(reference);
@@ -48,6 +47,16 @@ export function checkRules(model: ParsedModel, resource: string): Problem[] {
       : [problemOf(reference.element, { code: 'reference_invalid', message, resource, severity: 'error' })];
   });
   return [...broken, ...misdirected];
+}
+
+/** Which rules look at an element hangs on its type alone, so each type is asked once. */
+function rulesByType(): (element: ModdleElement) => readonly Rule[] {
+  const known = new Map<string, readonly Rule[]>();
+  return (element) => {
+    const found = known.get(element.$type) ?? rules.filter(({ on }) => element.$instanceOf(on));
+    known.set(element.$type, found);
+    return found;
+  };
 }
 
 function problemOf(element: ModdleElement, problem: Problem): Problem {

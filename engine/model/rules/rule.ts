@@ -21,6 +21,8 @@ export interface Rule {
 export interface ModelView {
   /** Elements of a type and of those derived from it, in the order of the document. */
   all(type: string): ModdleElement[];
+  /** Types of the flow elements of the scope that an element is in, its own among them. */
+  typesBeside(element: ModdleElement): ReadonlySet<string>;
   /** Is it part of a process that is to be executed, or of nothing that could be? */
   isExecutable(element: ModdleElement): boolean;
   /** Is the model written in Camunda's dialect? */

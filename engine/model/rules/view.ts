@@ -1,5 +1,6 @@
 import { isElement, parentOf, usesZeebe, type ModdleElement, type ParsedModel } from '../moddle';
 import type { ModelView } from './rule';
+import { siblingsOf } from './structure';
 
 /** Reads a parsed model once, without its drawings. */
 export function viewOf({ rootElement, references }: ParsedModel): ModelView & { elements: ModdleElement[] } {
@@ -13,6 +14,10 @@ export function viewOf({ rootElement, references }: ParsedModel): ModelView & { 
       else byTarget.set(target, [{ element, property: localName(property) }]);
     }
   }
+  const typesByScope = new Map<ModdleElement, ReadonlySet<string>>();
+  const namedBy = new Map<ModdleElement, Set<string>>();
+  for (const { element, property } of references)
+    namedBy.set(element, (namedBy.get(element) ?? new Set()).add(localName(property)));
   return {
     elements,
     usesZeebe: usesZeebe(rootElement),
@@ -22,8 +27,13 @@ export function viewOf({ rootElement, references }: ParsedModel): ModelView & { 
         if (at.$type === 'bpmn:Process') return at.get('isExecutable') === true;
       return true;
     },
-    names: (element, property) =>
-      references.some((reference) => reference.element === element && localName(reference.property) === property),
+    typesBeside(element) {
+      const scope = parentOf(element) ?? element;
+      const known = typesByScope.get(scope) ?? new Set(siblingsOf(element).map(({ $type }) => $type));
+      typesByScope.set(scope, known);
+      return known;
+    },
+    names: (element, property) => namedBy.get(element)?.has(property) ?? false,
     referring(target, property) {
       const found = byTarget.get(target) ?? [];
       return [...new Set(found.filter((each) => each.property === property).map(({ element }) => element))];
