@@ -4,7 +4,7 @@ const story = storyteller(__filename);
 
 describe('link event', () => {
   it(
-    'goes on at the catching link of its name',
+    'goes on at the catching link of its name, or at the one that it refers to',
     story((start) => {
       const run = start();
       expect(run.active()).toEqual(['other', 'a']);

@@ -10,7 +10,12 @@ import type { EventDefinitionBehavior, EventPosition } from './behavior';
 interface TimerEvent {
   timer: TimerKind;
   value: Expression;
+  /** Of a cycle only the first time counts. */
+  once?: true;
 }
+
+/** Where what happens ends the wait. */
+const WAITS_ONCE: readonly EventPosition[] = ['catch', 'boundary', 'innerStart'];
 
 const KINDS: readonly [string, TimerKind][] = [
   ['timeDate', 'date'],
@@ -39,10 +44,12 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
       );
       return { timer: 'duration', value: { text: 'PT0S' } };
     }
-    return { timer: only.kind, value: compileValue(definition, only.kind, only.text, position) };
+    const value = compileValue(definition, only.kind, only.text, position);
+    const once = only.kind === 'cycle' && WAITS_ONCE.includes(position);
+    return { timer: only.kind, value, ...(once && { once }) };
   },
   start: ({ timer: kind, value }) => ({ kind: 'timer', timer: { kind, value: 'text' in value ? value.text : '' } }),
-  listen(context, listener, { timer: kind, value }) {
+  listen(context, listener, { timer: kind, value, once }) {
     const text = evaluate(context, listener.owner, value);
     const { offsetMinutes } = environmentOf(context);
     const plan = typeof text === 'string' ? planTimer(kind, text, context.now, offsetMinutes) : null;
@@ -52,17 +59,11 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
         `Expected ${sourceOf(value)} to be a ${kind}, but it is ${JSON.stringify(text)}`,
       );
     }
-    return () => createTimer(context, listener, plan);
+    return () => createTimer(context, listener, once ? { dueAt: plan.dueAt } : plan);
   },
 };
 
 function compileValue(definition: NestedSource, kind: TimerKind, text: string, position: EventPosition): Expression {
-  if (kind === 'cycle' && (position === 'catch' || position === 'boundary' || position === 'innerStart')) {
-    definition.problem(
-      'timer_invalid',
-      'Expected timeDate or timeDuration, but timeCycle needs a start or a non-interrupting boundary event',
-    );
-  }
   const value = definition.expression(text, 'timer');
   if (position === 'start') return constantOf(definition, kind, value);
   if ('text' in value) checkText(definition, kind, value.text, false);
