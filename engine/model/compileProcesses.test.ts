@@ -106,7 +106,7 @@ describe('compiling a process', () => {
     ],
     [
       'timer_invalid task',
-      '<bpmn:intermediateCatchEvent id="task"><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT5M</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>',
+      '<bpmn:intermediateCatchEvent id="task"><bpmn:timerEventDefinition><bpmn:timeCycle>0 0 8 * * MON</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>',
     ],
     ['error_code_missing end', `${TASK}<bpmn:endEvent id="end"><bpmn:errorEventDefinition/></bpmn:endEvent>`],
     [

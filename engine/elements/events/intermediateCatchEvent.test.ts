@@ -6,15 +6,17 @@ const given = { requestNumber: '2026-1', wait: 'PT10M' };
 
 describe('intermediate catch event', () => {
   it(
-    'waits for its message, its duration or its date',
+    'waits for its message, its duration, its date or the first time of its cycle',
     story((start) => {
       const run = start(given);
-      expect(run.waiting()).toEqual(['message message', 'timer duration', 'timer date']);
+      expect(run.waiting()).toEqual(['message message', 'timer duration', 'timer date', 'timer cycle']);
       expect(run.advance('PT9M').active()).toContain('duration');
       expect(run.advance('PT1M').active()).not.toContain('duration');
+      expect(run.advance('PT10M').active()).not.toContain('cycle');
+      expect(run.completed().filter((id) => id === 'cycle')).toHaveLength(1);
       run.publish('answer', { answer: 42, noise: 1 });
       expect(run.variables).toEqual({ ...given, result: { answer: 42 } });
-      expect(run.advance('PT50M').state).toBe('COMPLETED');
+      expect(run.advance('PT40M').state).toBe('COMPLETED');
     }),
   );
 
@@ -34,6 +36,8 @@ describe('intermediate catch event', () => {
       expect(run.effects.map(({ type }) => type)).toEqual([
         'scheduleTimer',
         'scheduleTimer',
+        'scheduleTimer',
+        'cancelTimer',
         'cancelTimer',
         'cancelTimer',
         'endInstance',
