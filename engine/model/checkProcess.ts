@@ -20,7 +20,12 @@ function checkStarts({ id, startEvents }: ProcessDefinition, report: ReportProbl
   const none = startEvents.filter(({ kind }) => kind === 'none');
   if (startEvents.length === 0) report('error', 'start_event_missing', 'Expected a start event, but there is none', id);
   if (none.length > 1)
-    report('error', 'start_event_ambiguous', `Expected at most one none start event, but there are ${none.length}`, id);
+    report(
+      'warning',
+      'start_event_ambiguous',
+      `Expected one none start event, but of ${none.length} the first begins where nobody names another`,
+      id,
+    );
 }
 
 function checkElement(element: ElementDefinition, process: ProcessDefinition, report: ReportProblem): void {

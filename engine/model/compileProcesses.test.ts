@@ -87,7 +87,6 @@ describe('compiling a process', () => {
       'start_event_missing sub',
       `${TASK}<bpmn:subProcess id="sub"><bpmn:startEvent id="one"/><bpmn:startEvent id="two"/></bpmn:subProcess>`,
     ],
-    ['start_event_ambiguous main', `${TASK}<bpmn:startEvent id="second"/>`],
     ['flow_invalid start', `${TASK}<bpmn:sequenceFlow id="back" sourceRef="task" targetRef="start"/>`],
     [
       'boundary_event_invalid start',
@@ -152,6 +151,12 @@ describe('compiling a process', () => {
     const inside = `${START}${TASK}<bpmn:userTask id="island"/>${round}`;
     const { problems } = await compileProcesses(bpmn(inside), 'model.bpmn');
     expect(problems).toMatchObject([{ code: 'unreachable_element', elementId: 'island', severity: 'warning' }]);
+  });
+
+  it('warns that of several none start events the first is the one that nobody needs to name', async () => {
+    const second = '<bpmn:startEvent id="second"/><bpmn:sequenceFlow id="f2" sourceRef="second" targetRef="task"/>';
+    const { problems } = await compileProcesses(bpmn(`${START}${TASK}${second}`), 'model.bpmn');
+    expect(problems).toMatchObject([{ code: 'start_event_ambiguous', elementId: 'main', severity: 'warning' }]);
   });
 
   it.each([

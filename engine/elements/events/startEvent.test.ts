@@ -5,7 +5,7 @@ const story = storyteller(__filename);
 
 describe('start event', () => {
   it(
-    'begins at the none start event unless another one is named',
+    'begins at the first none start event unless another one is named',
     story((start) => {
       const run = start({ type: 'queja' });
       expect(run.trace()).toEqual(['start', 'task']);
@@ -13,7 +13,7 @@ describe('start event', () => {
     }),
   );
 
-  it.each(['by-message', 'weekly', 'daily'])('begins at %s when that is named', (startElementId) =>
+  it.each(['by-message', 'weekly', 'daily', 'by-hand'])('begins at %s when that is named', (startElementId) =>
     story((start) => {
       const run = start({}, { startElementId }).complete('task');
       expect(run.completed()).toEqual([startElementId, 'task', 'end']);
@@ -36,6 +36,7 @@ describe('start event', () => {
       { elementId: 'by-message', kind: 'message', messageName: 'order' },
       { elementId: 'weekly', kind: 'timer', timer: { kind: 'cycle', value: '0 0 8 * * MON' } },
       { elementId: 'daily', kind: 'timer', timer: { kind: 'cycle', value: 'R/P1D' } },
+      { elementId: 'by-hand', kind: 'none' },
     ]);
   });
 });
