@@ -117,25 +117,28 @@ function definitionFor(definition: ModdleElement, kind: string, isCatch: boolean
       return isCatch ? `<bpmn:messageEventDefinition id="${id}" messageRef="msg_${eventId}"/>` : '';
     case 'Conditional':
       return `<bpmn:messageEventDefinition id="${id}" messageRef="msg_${eventId}"/>`;
-    case 'Signal':
-      return refOf(definition, 'signalRef') === ''
-        ? `<bpmn:signalEventDefinition id="${id}" signalRef="anySignal"/>`
-        : null;
     case 'Timer':
       if (isRepeated(parentOf(definition)))
         return `<bpmn:timerEventDefinition id="${id}"><bpmn:timeCycle>R/P1000D</bpmn:timeCycle></bpmn:timerEventDefinition>`;
       return `<bpmn:timerEventDefinition id="${id}"><bpmn:timeDuration>P1000D</bpmn:timeDuration></bpmn:timerEventDefinition>`;
+    case 'Link':
+      return textOf(definition, 'name') === null ? `<bpmn:linkEventDefinition id="${id}" name="anyLink"/>` : null;
+    case 'Signal':
+      return naming(definition, kind);
     case 'Error':
-      return isCatch || refOf(definition, 'errorRef') !== ''
-        ? null
-        : `<bpmn:errorEventDefinition id="${id}" errorRef="anyError"/>`;
     case 'Escalation':
-      return isCatch || refOf(definition, 'escalationRef') !== ''
-        ? null
-        : `<bpmn:escalationEventDefinition id="${id}" escalationRef="anyEscalation"/>`;
+      return isCatch ? null : naming(definition, kind);
     default:
       return null;
   }
+}
+
+/** Who names nothing means any: what is thrown has to have a name here. */
+function naming(definition: ModdleElement, kind: 'Signal' | 'Error' | 'Escalation'): string | null {
+  const tag = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
+  return refOf(definition, `${tag}Ref`) === ''
+    ? `<bpmn:${tag}EventDefinition id="${idOf(definition)}" ${tag}Ref="any${kind}"/>`
+    : null;
 }
 
 function isRepeated(event: ModdleElement | undefined): boolean {
