@@ -21,6 +21,7 @@ import { publicRoutes } from './product/public';
 import { registerRoutes } from './product/registers';
 import { requestRoutes } from './product/requests';
 import { sessionRoutes } from './product/session';
+import { taskFileRoutes } from './product/taskFiles';
 import { staffRoutes } from './product/staff';
 import { statusRoutes } from './product/status';
 import { createViews } from './product/views';
@@ -73,6 +74,7 @@ export function createApi(parts: ApiParts): Api {
     conversationRoutes(context, views),
     requestRoutes(context, views, limits),
     attachmentRoutes(context),
+    taskFileRoutes(context),
     staffRoutes(context),
     forumRoutes(context),
     programmeRoutes(context),

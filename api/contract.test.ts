@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { codeAt } from './auth/totp';
 import {
@@ -266,6 +268,48 @@ it('takes files of a release of more than a megabyte from who may deploy them', 
   const resources = [{ name: 'catalogues/large.yaml', content: '#'.repeat(1_500_000) }];
   expect((await owner.call('POST', '/api/releases/check', { resources })).status).toBe(200);
   expect((await advisor.call('POST', '/api/releases/check', { resources })).status).toBe(413);
+});
+
+it("keeps a task's files with its instance and completes it only with those", async () => {
+  const owner = await bed.staff('owner');
+  const bpmn = readFileSync(path.join(__dirname, 'v2/models/material.bpmn'), 'utf8');
+  const deployment = new FormData();
+  deployment.append('resources', new Blob([bpmn]), 'processes/material.bpmn');
+  expect(await owner.call('POST', '/v2/deployments', deployment)).toMatchObject({ status: 200 });
+  const start = async (): Promise<string> => {
+    const body = { processDefinitionId: 'material', variables: { topic: 'Becas' } };
+    const { processInstanceKey } = (await owner.call('POST', '/v2/process-instances', body)).body;
+    const search = { filter: { processInstanceKey } };
+    const isThere = ({ body: found }: { body: { items?: unknown[] } }) => found.items?.length === 1;
+    return (await eventually(() => advisor.call('POST', '/v2/user-tasks/search', search), isThere)).body.items[0]
+      .userTaskKey;
+  };
+  const send = (task: string, content: string, key: string) => {
+    const form = new FormData();
+    form.append('file', new Blob([content]), 'presentación.pdf');
+    return advisor.call('POST', `/api/user-tasks/${task}/files`, form, { 'idempotency-key': key });
+  };
+  const take = (task: string) =>
+    advisor.call('POST', `/v2/user-tasks/${task}/assignment`, { assignee: advisor.id, allowOverride: false });
+  const [task, other] = [await start(), await start()];
+  expect(await send(task, '%PDF-1.7 …', 'a')).toMatchObject({ body: { code: 'task_not_assigned' } });
+  await take(task);
+  await take(other);
+  expect(await send(task, 'MZ…', 'b')).toMatchObject({ status: 400, body: { code: 'unsupported_file' } });
+  const stored = await send(task, '%PDF-1.7 …', 'c');
+  expect(stored).toMatchObject({ status: 201, body: { name: 'presentación.pdf', contentType: 'application/pdf' } });
+  expect((await send(task, '%PDF-1.7 …', 'c')).body).toEqual(stored.body);
+  const address = `/api/user-tasks/${task}/files/${stored.body.id}`;
+  expect(await advisor.call('GET', address)).toMatchObject({ status: 200, body: '%PDF-1.7 …' });
+  expect((await citizen.call('GET', address)).status).toBe(403);
+  expect((await advisor.call('GET', address.replace(task, other))).status).toBe(404);
+  const complete = (key: string, material: object[]) =>
+    advisor.call('POST', `/v2/user-tasks/${key}/completion`, { variables: { material } });
+  const refused = { status: 400, body: { code: 'invalid_form', errors: [{ path: 'variables.material' }] } };
+  expect(await complete(task, [])).toMatchObject(refused);
+  expect(await complete(other, [stored.body])).toMatchObject(refused);
+  expect(await complete(task, [{ ...stored.body, name: 'otro.pdf' }])).toMatchObject(refused);
+  expect((await complete(task, [stored.body])).status).toBe(204);
 });
 
 describe('a request', () => {

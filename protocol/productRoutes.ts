@@ -104,6 +104,12 @@ export const PRODUCT_ROUTES: readonly ProductRoute[] = [
     file: true,
   }),
   get('/conversations/{id}/attachments/{attachmentId}', 'A file', 'binary'),
+  post('/user-tasks/{key}/files', 'Bring a PDF, PNG, JPG or DOCX file of at most 10 MB to a task', answers.attachment, {
+    ...creating,
+    file: true,
+  }),
+  get('/user-tasks/{key}/files/{fileId}', "A file of the task's instance", 'binary'),
+  get('/instances/{key}/files/{fileId}', 'A file that was brought to a task of the instance', 'binary'),
   get('/conversations/{id}/survey', 'The survey of an ended conversation', answers.survey),
   post('/conversations/{id}/survey', 'Answer it', 'nothing', { body: product.surveySchema }),
   get(

@@ -5,6 +5,7 @@ import {
   getAt,
   personalFields,
   setAt,
+  walkFields,
   walkSchema,
   type CatalogueItem,
   type FormData,
@@ -17,6 +18,7 @@ import type { ReleaseContent } from '../../engine/model';
 import { ApiError } from '../../protocol/errors';
 import { roleOfPeople } from '../../protocol/release';
 import type { Variables } from '../../protocol/json';
+import type { Store } from '../../store/connect';
 import type { UserTaskDoc } from '../../store/state/types';
 import { authorize, dutiesDone, taskResource } from './access';
 import { sendCommand } from './commands';
@@ -47,7 +49,7 @@ export async function completeUserTask(
 }
 
 /** Not his to complete: who is told apart from nobody, since the first has to take it and the second cannot. */
-function authorizeCompletion(
+export function authorizeCompletion(
   task: UserTaskDoc,
   person: Call<'completeUserTask'>['person'],
   history: Awaited<ReturnType<typeof dutiesDone>>,
@@ -78,13 +80,15 @@ export async function acceptForm(
   refuseForeignReferences(submitted, existing);
   const personal = personalFields(schema);
   const known = withoutPersonal(personal, existing);
-  const { data, errors } = acceptSubmission(schema, submitted, known, await toolsOf(parts, schema, content));
+  const tools = await toolsOf(parts, schema, content);
+  const { data, errors } = acceptSubmission(schema, submitted, known, tools);
   if (errors.length > 0) {
     const told = errors.flatMap(({ path, messages }) =>
       messages.map((message) => ({ path: `variables.${path}`, message })),
     );
     throw new ApiError('invalid_form', { errors: told });
   }
+  await refuseForeignFiles(parts.store, form, data, tools);
   const { requestNumber, citizenId } = existing;
   const owners = { request: requestNumber, person: citizenId };
   const split = splitPersonal(personal, data as Variables, (owner, field) => {
@@ -114,6 +118,41 @@ function refuseForeignReferences(submitted: Variables, existing: Variables): voi
   throw new ApiError('invalid_form', {
     errors: [{ path: 'variables', message: 'Un campo contiene una referencia que no pertenece a esta tarea.' }],
   });
+}
+
+/** A file of another instance isn't his to hand on, and a name that was changed would say another thing than the file. */
+async function refuseForeignFiles(
+  store: Store,
+  { schema, task }: FormOfTask,
+  data: FormData,
+  tools: FormTools,
+): Promise<void> {
+  const pickers: { path: string; files: FileReference[] }[] = [];
+  walkFields(schema, data, tools, ({ type }, path) => {
+    const value = getAt(data, path);
+    if (type !== 'filepicker' || !Array.isArray(value)) return;
+    pickers.push({ path: path.join('.'), files: value as FileReference[] });
+  });
+  for (const { path, files } of pickers) {
+    for (const file of files) {
+      const stored = await store.attachments.get(file.id);
+      const isOurs =
+        stored !== null &&
+        'processInstanceKey' in stored.owner &&
+        stored.owner.processInstanceKey === task.processInstanceKey &&
+        stored.name === file.name &&
+        (file.size === undefined || stored.size === file.size);
+      if (isOurs) continue;
+      const message = 'Un archivo no se encuentra entre los de este proceso. Quítelo y cárguelo de nuevo.';
+      throw new ApiError('invalid_form', { errors: [{ path: `variables.${path}`, message }] });
+    }
+  }
+}
+
+interface FileReference {
+  id: string;
+  name: string;
+  size?: number;
 }
 
 /** Rounds of a loop, and several people with the same form, have texts of their own. */

@@ -3,15 +3,18 @@ import type { StoreBase } from '../connect';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
 
+/** A file belongs to a conversation or to a process instance, whose task somebody brought it to. */
 export interface AttachmentRecord extends Attachment {
-  conversationId: string;
-  citizenId: string;
+  owner: { conversationId: string; citizenId: string } | { processInstanceKey: string };
   sha256: string;
   at: string;
 }
 
-interface AttachmentDoc extends Omit<AttachmentRecord, 'id'> {
+interface AttachmentDoc extends Omit<AttachmentRecord, 'id' | 'owner'> {
   attachmentId: string;
+  conversationId?: string;
+  citizenId?: string;
+  processInstanceKey?: string;
   chunks: number;
 }
 
@@ -24,7 +27,7 @@ interface ChunkDoc {
 const CHUNK_BYTES = 1024 * 1024;
 const text = { type: String };
 
-/** Files of a conversation: name and content encrypted with the citizen's key, in chunks below the document limit. */
+/** Files: name and content encrypted with the key of the citizen or the instance, in chunks below the document limit. */
 export function attachments({ connection, encryption }: StoreBase) {
   const model = defineModel<AttachmentDoc>(connection, {
     name: 'attachments',
@@ -32,6 +35,7 @@ export function attachments({ connection, encryption }: StoreBase) {
       attachmentId: text,
       conversationId: text,
       citizenId: text,
+      processInstanceKey: text,
       name: text,
       size: Number,
       contentType: text,
@@ -51,31 +55,40 @@ export function attachments({ connection, encryption }: StoreBase) {
     return model.findOne({ attachmentId }, { _id: 0 }).lean<AttachmentDoc>();
   }
 
+  const cipherOf = ({ citizenId, processInstanceKey }: { citizenId?: string; processInstanceKey?: string }) =>
+    encryption.forPerson(citizenId ?? `instance:${processInstanceKey}`);
+
   return {
     /** Keeps a file under the caller's id; again with the same id keeps the first. */
     add: async (file: AttachmentRecord, content: Buffer): Promise<void> => {
-      const { id, name, ...rest } = file;
-      const cipher = await encryption.forPerson(file.citizenId);
+      const { id, name, owner, ...rest } = file;
+      const cipher = await cipherOf(owner);
       const chunks = Math.ceil(content.length / CHUNK_BYTES);
       for (let n = 0; n < chunks; n++) {
         const data = cipher.seal(content.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
         await insertOnce(chunkModel, { attachmentId: id, n, data });
       }
-      await insertOnce(model, { ...rest, attachmentId: id, name: cipher.encrypt(name), chunks });
+      await insertOnce(model, { ...rest, ...owner, attachmentId: id, name: cipher.encrypt(name), chunks });
     },
     get: async (attachmentId: string): Promise<AttachmentRecord | null> => {
       const doc = await find(attachmentId);
       if (!doc) return null;
-      const { attachmentId: id, chunks: _chunks, name, ...rest } = doc;
-      const cipher = await encryption.forPerson(doc.citizenId);
-      return { ...rest, id, name: cipher.decrypt(name) };
+      const { attachmentId: id, size, contentType, sha256, at } = doc;
+      const name = (await cipherOf(doc)).decrypt(doc.name);
+      return { id, name, size, contentType, sha256, at, owner: ownerOf(doc) };
     },
     content: async (attachmentId: string): Promise<Buffer> => {
       const doc = await find(attachmentId);
       if (!doc) throw new Error(`Expected attachment ${attachmentId}, but there is none`);
-      const cipher = await encryption.forPerson(doc.citizenId);
+      const cipher = await cipherOf(doc);
       const chunks = await chunkModel.find({ attachmentId }).sort({ n: 1 });
       return Buffer.concat(chunks.map(({ data }) => cipher.open(data)));
     },
   };
+}
+
+function ownerOf({ conversationId, citizenId, processInstanceKey }: AttachmentDoc): AttachmentRecord['owner'] {
+  if (conversationId !== undefined && citizenId !== undefined) return { conversationId, citizenId };
+  if (processInstanceKey !== undefined) return { processInstanceKey };
+  throw new Error('Expected an attachment to belong to a conversation or an instance, but it belongs to neither');
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Attachment } from '../../../protocol/product';
+import { formatSize } from '../../ui/size';
 import { ApiProblem, fetchApi } from '../app/api';
 import { useLanguage } from '../app/language';
 
@@ -17,7 +18,6 @@ export function AttachmentLink({ conversationId, attachment }: { conversationId:
       setFailure(error instanceof ApiProblem && error.message ? error.message : texts.failed);
     }
   };
-  const size = new Intl.NumberFormat(code === 'es' ? 'es-CO' : 'en-GB', { maximumFractionDigits: 1 });
   return (
     <>
       <button type="button" className="file" onClick={() => void download()}>
@@ -26,7 +26,7 @@ export function AttachmentLink({ conversationId, attachment }: { conversationId:
         </svg>
         <span>
           <span className="visually-hidden">{texts.chat.download('')}</span>
-          {attachment.name} <small>{size.format(Math.max(0.1, attachment.size / 1024 / 1024))} MB</small>
+          {attachment.name} <small>{formatSize(attachment.size, code === 'es' ? 'es-CO' : 'en-GB')}</small>
         </span>
       </button>
       {failure ? <p role="alert">{failure}</p> : null}

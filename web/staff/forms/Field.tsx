@@ -27,7 +27,9 @@ import {
   type FormOption,
   type Path,
 } from '../../../engine/forms';
+import type { Attachment } from '../../../protocol/product';
 import { fieldId, useFormState } from './context';
+import { FilesField } from './FilesField';
 
 interface FieldProps {
   id: string;
@@ -94,6 +96,7 @@ const INPUTS: Record<string, (input: InputProps) => ReactNode> = {
   checklist: ManyField,
   taglist: ManyField,
   datetime: DateTimeField,
+  filepicker: FilePickerField,
   expression: ComputedField,
 };
 
@@ -143,6 +146,18 @@ function ManyField({ props, value, options, set }: InputProps) {
       data={options.map(({ label, value: own }) => ({ label, value: JSON.stringify(own) }))}
       value={asList(value).map((item) => JSON.stringify(item))}
       onChange={(next) => set(next.map((item) => JSON.parse(item) as unknown))}
+    />
+  );
+}
+
+function FilePickerField({ props, component, value, set }: InputProps) {
+  return (
+    <FilesField
+      props={withoutAsterisk(props)}
+      accept={component.accept}
+      isMultiple={component.multiple === true}
+      files={asList(value) as Attachment[]}
+      set={set}
     />
   );
 }

@@ -5,12 +5,13 @@ import type { FormData, FormSchema, FormTools } from '../../../engine/forms';
 import { useForm } from '../../forms';
 import { Icon } from '../app/Icon';
 import { Components } from './Components';
-import { fieldId, FormContext } from './context';
+import { fieldId, FormContext, type FormFiles } from './context';
 
 export interface FormViewProps {
   schema: FormSchema;
   initial: FormData;
   tools: FormTools;
+  files: FormFiles;
   submitLabel: string;
   busy: boolean;
   /** Shows what the form asks, for who may not hand it in (yet). */
@@ -22,7 +23,7 @@ export interface FormViewProps {
 
 /** A form-js form in Mantine's look. Errors are listed on top with links, and the focus goes there. */
 export function FormView(props: FormViewProps) {
-  const { schema, initial, tools, submitLabel, busy, readOnly = false, serverErrors, onSubmit } = props;
+  const { schema, initial, tools, files, submitLabel, busy, readOnly = false, serverErrors, onSubmit } = props;
   const { t } = useTranslation();
   const { data, errors, set, submit } = useForm(schema, initial, tools);
   const summary = useRef<HTMLDivElement>(null);
@@ -40,7 +41,7 @@ export function FormView(props: FormViewProps) {
   ];
   return (
     <form onSubmit={handIn} noValidate>
-      <FormContext.Provider value={{ data, tools, change: set, messagesAt }}>
+      <FormContext.Provider value={{ data, tools, files, change: set, messagesAt }}>
         <Stack gap="md">
           {errors.length > 0 && (
             <Alert

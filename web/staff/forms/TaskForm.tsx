@@ -3,9 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formIn, type FormData, type FormSchema } from '../../../engine/forms';
+import type { Attachment } from '../../../protocol/product';
 import { api, ApiError } from '../../ui/api';
 import { ErrorState, LoadingRows } from '../app/states';
 import { textLanguage } from '../i18n';
+import type { FormFiles } from './context';
 import { FormView, type FormViewProps } from './FormView';
 import type { TaskDetails } from './taskDetails';
 import { useFormTools } from './useFormTools';
@@ -32,6 +34,7 @@ export function TaskForm({ details, submitLabel, readOnly = false, onCompleted }
       }),
     onSuccess: onCompleted,
   });
+  const files = useMemo(() => filesOf(task.userTaskKey), [task.userTaskKey]);
   const refusals = complete.error instanceof ApiError ? (complete.error.problem.errors ?? []) : [];
   return (
     <>
@@ -40,6 +43,7 @@ export function TaskForm({ details, submitLabel, readOnly = false, onCompleted }
         <LoadedForm
           schema={form}
           initial={variables}
+          files={files}
           submitLabel={submitLabel}
           readOnly={readOnly}
           busy={complete.isPending}
@@ -56,6 +60,18 @@ export function TaskForm({ details, submitLabel, readOnly = false, onCompleted }
       )}
     </>
   );
+}
+
+function filesOf(userTaskKey: string): FormFiles {
+  const address = `/api/user-tasks/${userTaskKey}/files`;
+  return {
+    upload: (file) => {
+      const body = new window.FormData();
+      body.append('file', file);
+      return api<Attachment>(address, { method: 'POST', body, idempotencyKey: crypto.randomUUID() });
+    },
+    address: ({ id }) => `${address}/${id}`,
+  };
 }
 
 function LoadedForm(props: Omit<FormViewProps, 'tools'> & { schema: FormSchema }) {
