@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createJobs } from '../../activities/jobs';
 import type { Job, JobParts } from '../../activities/job';
 import { acceptForm } from '../../api/v2/completion';
@@ -102,7 +103,9 @@ export class Playground {
     for (const { instance, task } of step.times === 'all' ? open : open.slice(0, step.times)) {
       const personId = await this.whoMay(task, step.by);
       const actor: Actor = { kind: 'person', id: personId };
-      const variables = await this.fillIn(instance, task, { personId, data: await this.withPeople(step.data) });
+      const files = await this.bring(instance, task, step.files);
+      const data = { ...(await this.withPeople(step.data)), ...files };
+      const variables = await this.fillIn(instance, task, { personId, data });
       if (task.assignee !== personId) {
         const take = {
           type: 'assignUserTask',
@@ -151,6 +154,30 @@ export class Playground {
     const task = { key, elementInstanceKey, processInstanceKey, state: 'CREATED' as const };
     const form = { task, person: { id: personId }, schema, content: this.content };
     return acceptForm({ store: this.store, now: () => this.world.now }, form, data);
+  }
+
+  /** Stores files with the instance of the task, as uploads are; what the form's fields then hold. */
+  private async bring(
+    { input }: VirtualInstance,
+    { key }: UserTask,
+    files: Record<string, string[]>,
+  ): Promise<Variables> {
+    const held: Variables = {};
+    for (const [field, names] of Object.entries(files)) {
+      const stored = names.map(async (name, index) => {
+        const content = Buffer.from(`%PDF-1.7 ${name}`);
+        const sha256 = createHash('sha256').update(content).digest('hex');
+        const file = { id: `${key}-${field}-${index}`, name, size: content.length, contentType: 'application/pdf' };
+        const owner = { processInstanceKey: input.processInstanceKey };
+        await this.store.attachments.add(
+          { ...file, sha256, owner, at: new Date(this.world.now).toISOString() },
+          content,
+        );
+        return file;
+      });
+      held[field] = await Promise.all(stored);
+    }
+    return held;
   }
 
   private async withPeople(variables: Variables): Promise<Variables> {

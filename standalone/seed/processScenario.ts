@@ -16,6 +16,8 @@ const step = z.union([
     complete: z.string(),
     by: z.string(),
     data: variables.default({}),
+    /** PDF files handed in, their names by field. */
+    files: z.record(z.string(), z.array(z.string())).default({}),
     /** How many of them, those that were created first; default: one. */
     times: z.union([z.int().min(1), z.literal('all')]).default(1),
   }),
