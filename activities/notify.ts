@@ -1,3 +1,4 @@
+import { cellOf } from '../domain/reports/format';
 import type { JobInput } from '../protocol/workflow';
 import { optionalTextOf, refuse, releaseOf, textOf, type Job, type JobParts } from './job';
 
@@ -45,12 +46,14 @@ async function placeholdersOf({ store }: JobParts, requestNumber: string | null)
   return { requestNumber, referralNumber: request.referralNumber ?? '', answer };
 }
 
-/** Texts and numbers of `data`. */
+/** Texts, numbers and times of `data`, as people read them. */
 function dataOf({ variables: { data = null } }: JobInput): Record<string, string> {
   if (data === null || typeof data !== 'object' || Array.isArray(data)) return {};
   return Object.fromEntries(
     Object.entries(data).flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+      typeof value === 'string' || typeof value === 'number'
+        ? [[name, typeof value === 'string' ? cellOf(value, undefined, (_kind, id) => id).text : String(value)]]
+        : [],
     ),
   );
 }

@@ -118,7 +118,6 @@ const OUTCOMES: Record<ChangeRow['outcome'], string> = {
 function print(name: string, { isPossible, rows }: ChangeReport): void {
   console.log(`${name}: ${isPossible ? 'se puede' : 'no se puede'}`);
   for (const { outcome, elementId, targetElementId, reason } of rows) {
-    if (outcome === 'keeps') continue;
     const to = targetElementId !== null && targetElementId !== elementId ? ` → ${targetElementId}` : '';
     console.log(`  ${OUTCOMES[outcome]} ${elementId}${to}${reason === null ? '' : `: ${reason}`}`);
   }

@@ -1,5 +1,6 @@
 import { englishTexts } from './language';
 import { getAt } from './paths';
+import { withReadableTimes } from './datetime';
 import type { FormComponent, FormData, FormTools, Path } from './types';
 
 /** Is it FEEL (a text that starts with `=`)? */
@@ -68,7 +69,7 @@ export function fillText(text: string | undefined, data: FormData, base: Path, t
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return withReadableTimes(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** Does any component need FEEL? A form without it need not load the evaluator. */

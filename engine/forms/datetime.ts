@@ -8,6 +8,20 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:\d{2})?$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
+/** A moment within a text, as RFC 3339 or FEEL write it. */
+const MOMENT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})(?:@[\w/+-]+|\[[\w/+-]+\])?/g;
+
+/** Moments in a text as people in Bogotá read them, e.g. `20/02/2026, 3:00 p. m.`; the same on every host. */
+export function withReadableTimes(text: string): string {
+  return text.replace(MOMENT, (moment) => {
+    const instant = Date.parse(moment.replace(/[@[].*$/, ''));
+    if (Number.isNaN(instant)) return moment;
+    const [year, month, day, hour = '', minute] = new Date(instant + BOGOTA_OFFSET_MS).toISOString().split(/[-T:]/);
+    const half = Number(hour) < 12 ? 'a. m.' : 'p. m.';
+    return `${day}/${month}/${year}, ${Number(hour) % 12 || 12}:${minute} ${half}`;
+  });
+}
+
 /** Is the text a value that a field of this subtype can hold? */
 export function isDateTimeValue(component: FormComponent, text: string): boolean {
   if (component.subtype === 'time') return TIME.test(text);

@@ -3,6 +3,7 @@ import {
   acceptSubmission,
   checkForm,
   emptyRow,
+  fillText,
   fromLocalInput,
   getAt,
   initialData,
@@ -249,6 +250,15 @@ describe('dates and times', () => {
     ['date', '2026-11-24', '2026-11-24'],
   ])('of subtype %s show %s in Bogotá time', (subtype, stored, local) => {
     expect(toLocalInput({ id: 'd', type: 'datetime', subtype }, stored)).toBe(local);
+  });
+
+  it('in texts are read in Bogotá time, and addresses keep their dates', () => {
+    const data = { startsAt: '2026-02-20T20:05:00Z', since: '2026-02-20T00:30:00.000-05:00', from: '2026-02-01' };
+    const text = 'El {{startsAt}} o {{since}}: [ver](/indicadores?desde={{from}})';
+    expect(fillText(text, data, [], tools)).toBe(
+      'El 20/02/2026, 3:05 p. m. o 20/02/2026, 12:30 a. m.: [ver](/indicadores?desde=2026-02-01)',
+    );
+    expect(fillText('="Desde " + startsAt', data, [], tools)).toBe('Desde 20/02/2026, 3:05 p. m.');
   });
 
   it('are stored as the form asks', () => {
