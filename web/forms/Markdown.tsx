@@ -22,7 +22,7 @@ function renderBlock(block: string, key: number): ReactNode {
   );
 }
 
-const MARK = /\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\((https?:\/\/[^\s)]+|\/[^\s)]*)\)/g;
+const MARK = /\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\((https?:\/\/[^\s)]+|\/(?!\/)[^\s)]*)\)/g;
 
 function inline(text = ''): ReactNode[] {
   const parts: ReactNode[] = [];
@@ -35,7 +35,8 @@ function inline(text = ''): ReactNode[] {
     else if (italic) parts.push(<em key={end}>{italic}</em>);
     else
       parts.push(
-        <a key={end} href={address}>
+        // Beside the form: what was filled in stays.
+        <a key={end} href={address} target="_blank" rel="noopener">
           {label}
         </a>,
       );

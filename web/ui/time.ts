@@ -9,6 +9,8 @@ const relative = new Intl.RelativeTimeFormat('es-CO', { numeric: 'auto' });
 export const formatDateTime = (at: string | number): string => dateTime.format(new Date(at));
 export const formatDate = (at: string | number): string => day.format(new Date(at));
 export const formatTime = (at: string | number): string => clock.format(new Date(at));
+/** A calendar day, `YYYY-MM-DD`. */
+export const formatDay = (date: string): string => formatDate(`${date}T12:00:00-05:00`);
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

@@ -1,4 +1,4 @@
-import { Alert, Button, Divider, Fieldset, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Divider, Fieldset, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   emptyRow,
@@ -14,6 +14,7 @@ import {
   type FormComponent,
   type Path,
 } from '../../../engine/forms';
+import { Markdown } from '../../forms';
 import { useFormState } from './context';
 import { Field } from './Field';
 
@@ -65,15 +66,7 @@ function Display({ component, base }: { component: FormComponent; base: Path }) 
   if (component.type === 'separator') return <Divider />;
   if (component.type === 'spacer') return <div className="form-grid" />;
   const text = fillText(component.text ?? component.content, data, base, tools);
-  return (
-    <>
-      {text.split(/\n+/).map((line, index) => (
-        <Text key={index} size="sm" {...(line.startsWith('#') ? { fw: 600 } : {})}>
-          {line.replace(/^#+\s*/, '').replaceAll('**', '')}
-        </Text>
-      ))}
-    </>
-  );
+  return <Markdown text={text} />;
 }
 
 function List({ component, base, label }: { component: FormComponent; base: Path; label: string }) {

@@ -70,10 +70,11 @@ function useFieldProps(component: FormComponent, base: Path): FieldProps {
   const { t } = useTranslation();
   const { data, tools, messagesAt } = useFormState();
   const path = valuePath(component, base).join('.');
+  const personal = component.properties?.personal;
   const required = resolve(component.validate?.required, data, base, tools) === true;
   const description = [
     fillText(component.description, data, base, tools),
-    component.properties?.personal ? t('form.personal') : '',
+    personal === 'instance' ? t('form.sealed') : personal ? t('form.personal') : '',
   ].filter(Boolean);
   const messages = messagesAt(path);
   return {

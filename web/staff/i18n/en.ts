@@ -116,6 +116,7 @@ export const en: typeof es = {
   },
   form: {
     errorTitle: 'Check these fields',
+    sealed: 'This text is stored encrypted.',
     personal: 'This is personal: it is stored encrypted and stays out of the process history.',
     choose: 'Choose an option',
     chooseFile: 'Choose a file',

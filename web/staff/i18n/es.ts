@@ -114,6 +114,7 @@ export const es = {
   },
   form: {
     errorTitle: 'Revise estos campos',
+    sealed: 'Este texto se guarda cifrado.',
     personal: 'Este dato es personal: se guarda cifrado y no entra en el historial del proceso.',
     choose: 'Elija una opción',
     chooseFile: 'Elegir archivo',

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { formatDay } from '../../ui/time';
 import { taskQuery } from '../forms/taskDetails';
 import { ErrorState } from '../app/states';
 import { draftTasks } from './queries';
@@ -30,7 +31,7 @@ function Draft({ taskKey, isOpen }: { taskKey: string; isOpen: boolean }) {
     <Group className="card programme-draft" justify="space-between" mb="md" p="md">
       <Text size="sm">{t('programme.editHelp')}</Text>
       <Button size="xs" onClick={() => setSearch({ tarea: taskKey })}>
-        {t('programme.edit', { week })}
+        {t('programme.edit', { week: formatDay(week) })}
       </Button>
     </Group>
   );

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { formatDay } from '../../ui/time';
 import { api } from '../../ui/api';
 import { catalogueQuery, labelIn } from '../app/catalogues';
 import { usePerson } from '../app/session';
@@ -38,7 +39,7 @@ export function ProgrammeEditor({ details, week }: { details: TaskDetails; week:
   return (
     <section className="card programme-editor" aria-labelledby="editor-title">
       <Title order={2} id="editor-title" size="h4">
-        {t('programme.edit', { week })}
+        {t('programme.edit', { week: formatDay(week) })}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
         {t('programme.draftKept')}

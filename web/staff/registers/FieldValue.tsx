@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { JsonValue } from '../../../protocol/json';
 import type { RegisterField } from '../../../protocol/registers';
 import type { ShownValue } from '../../../protocol/registerViews';
-import { formatDate, formatDateTime } from '../../ui/time';
+import { formatDateTime, formatDay } from '../../ui/time';
 
 interface Props {
   field: RegisterField;
@@ -37,6 +37,6 @@ export function FieldValue({ field, value, shown }: Props) {
     );
   if (typeof value === 'number') return value.toLocaleString('es-CO');
   if (typeof value !== 'string') return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
-  if (field.type === 'date') return formatDate(`${value}T12:00:00-05:00`);
+  if (field.type === 'date') return formatDay(value);
   return field.type === 'dateTime' ? formatDateTime(value) : value;
 }
