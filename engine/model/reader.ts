@@ -72,6 +72,10 @@ export class ElementReader implements NestedSource {
     return isElement(value) ? textOf(value, 'id') : null;
   }
 
+  references(name: string): string[] {
+    return this.raw(name).flatMap((element) => textOf(element, 'id') ?? []);
+  }
+
   referenced(name: string): ElementReader | null {
     const value = this.value(name);
     return isElement(value) ? this.readerOf(value) : null;

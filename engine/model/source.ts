@@ -16,6 +16,8 @@ export interface ElementSource {
   attribute(name: string): string | number | boolean | undefined;
   /** Id of the element that an attribute refers to, e.g. `default`, `attachedToRef`. */
   reference(name: string): string | null;
+  /** Ids of the elements that a property refers to, where it may be several, e.g. `source` of a link. */
+  references(name: string): string[];
   /** Element that an attribute refers to, e.g. `messageRef`, or the one nested under a name, e.g. `loopCharacteristics`. */
   referenced(name: string): NestedSource | null;
   /** Nested elements, e.g. `eventDefinitions`. */

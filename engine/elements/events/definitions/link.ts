@@ -5,49 +5,69 @@ import type { EventData, EventDefinitionBehavior } from './behavior';
 
 interface LinkEvent {
   name: string;
-  /** Of the definition, by which a thrown one may refer to it. */
+  /** Of the definition, by which its other side may refer to it. */
   id: string;
-  /** The definition that a thrown one refers to. */
+  /** Thrown: the definition that it refers to. */
   target?: string;
+  /** Caught: the definitions that it refers to. */
+  sources?: string[];
 }
 
-/** A flow that isn't drawn: a thrown link goes on in the same scope, at the catching one that it refers to, else at that of its name. */
+/** A flow that isn't drawn: a thrown link goes on in the same scope, where a reference from either side leads, else at the catching one of its name. */
 export const link: EventDefinitionBehavior<LinkEvent> = {
   bpmnType: 'LinkEventDefinition',
   kind: 'link',
   clause: '10.5.5',
   positions: ['catch', 'throw'],
-  compile(definition, _event, position) {
-    definition.reference('source');
+  compile(definition, event, position) {
+    const sources = definition.references('source');
     const target = definition.reference('target');
     const name = definition.attribute('name') ?? '';
     // A catching one without a name can still be referred to; a rule asks for whoever throws to it.
     if (name === '' && target === null && position === 'throw')
       definition.problem('link_invalid', 'Expected a link with a name or a target, but it has neither');
-    return { name: String(name), id: definition.id, ...(target !== null && { target }) };
+    if (position === 'catch' && event.nested('eventDefinitions').length > 1)
+      definition.problem('link_invalid', 'Expected a catching link to be all that its event waits for, but it is not');
+    return {
+      name: String(name),
+      id: definition.id,
+      ...(target !== null && { target }),
+      ...(sources.length > 0 && { sources }),
+    };
   },
-  leadsTo: (thrown, event, elements) =>
-    Object.values(elements).flatMap((other) => (isTarget(other, event, thrown) ? [other.id] : [])),
+  leadsTo: (thrown, event, elements) => targetsOf(thrown, event, elements),
   listen:
     (context, { owner }) =>
     () =>
       complete(context, owner),
   throw(context, instance, thrown) {
     const event = definitionOf(context, instance.elementId);
-    const target = Object.values(context.process.elements).find((other) => isTarget(other, event, thrown));
+    const [target] = targetsOf(thrown, event, context.process.elements);
     const { scopeKey } = instance;
-    if (!target || scopeKey === null) throw new Error(`Expected a link '${thrown.name}' to go to, but there is none`);
+    if (target === undefined || scopeKey === null)
+      throw new Error(`Expected a link '${thrown.name}' to go to, but there is none`);
     return () => {
-      spawn(context, target.id, scopeKey);
+      spawn(context, target, scopeKey);
       return true;
     };
   },
 };
 
-function isTarget(other: ElementDefinition, event: ElementDefinition, { name, target }: LinkEvent): boolean {
-  if (other.type !== 'INTERMEDIATE_CATCH_EVENT' || other.parentId !== event.parentId) return false;
-  const data = other.data as EventData | null;
-  if (data?.kind !== link.kind) return false;
-  const caught = data.data as LinkEvent;
-  return target === undefined ? caught.name === name : caught.id === target;
+/** Ids of the catching events that a thrown link leads to; a rule sees to it that there is one. */
+function targetsOf(
+  { id, name, target }: LinkEvent,
+  { parentId }: ElementDefinition,
+  elements: Readonly<Record<string, ElementDefinition>>,
+): string[] {
+  const caught = Object.values(elements).flatMap((other) => {
+    const data = other.data as EventData | null;
+    if (other.type !== 'INTERMEDIATE_CATCH_EVENT' || other.parentId !== parentId || data?.kind !== link.kind) return [];
+    return [{ elementId: other.id, link: data.data as LinkEvent }];
+  });
+  const named = caught.filter((other) =>
+    target === undefined ? other.link.sources?.includes(id) : other.link.id === target,
+  );
+  const isByName = target === undefined && named.length === 0;
+  const found = isByName ? caught.filter((other) => other.link.name === name) : named;
+  return found.map(({ elementId }) => elementId);
 }
