@@ -1,10 +1,11 @@
-import { behaviorOf, behaviorOfBpmn } from '../elements/registry';
+import { behaviorOfBpmn } from '../elements/registry';
 import type { ElementBehavior } from '../elements/behavior';
 import { compileLoop } from '../elements/loops/registry';
 import type { ElementType } from '../../protocol/events';
 import type { Problem } from '../../protocol/problem';
 import { checkProcess } from './checkProcess';
-import type { ElementDefinition, FlowDefinition, ProcessDefinition, StartEventDefinition } from './definition';
+import { connect, startsOf, type Draft } from './connect';
+import type { ElementDefinition, ProcessDefinition } from './definition';
 import { isData, readData } from './data';
 import { hashOf } from './hash';
 import { scanXml } from './limits';
@@ -98,15 +99,6 @@ function referencesOf({ references }: ParsedModel): Map<ModdleElement, string[]>
   return byElement;
 }
 
-/** A process while it is being read. */
-interface Draft {
-  context: ReadingContext;
-  elements: Record<string, ElementDefinition>;
-  flows: Record<string, FlowDefinition>;
-  /** From source to target. */
-  associations: [string, string][];
-}
-
 function compileProcess(process: ModdleElement, context: ReadingContext): ProcessDefinition {
   const draft: Draft = { context, elements: {}, flows: {}, associations: [] };
   const root = new ElementReader(process, context);
@@ -122,8 +114,6 @@ function finishProcess(
   more: Pick<ProcessDefinition, 'versionTag' | 'lanes'>,
 ): ProcessDefinition {
   connect(draft);
-  connectHandlers(draft);
-  findBeginnings(draft);
   const { elements, flows, context } = draft;
   const content = { id: root.id, name: root.name, elements, flows, ...more };
   const definition = { ...content, startEvents: startsOf(content.id, draft), hash: '' };
@@ -224,73 +214,10 @@ function addFlow(draft: Draft, source: ElementReader): void {
   source.reportUnread();
 }
 
-/** Joins elements by flows, in the order of the document, and activities with their boundary events. */
-function connect({ elements, flows, context }: Draft): void {
-  for (const { id, sourceId, targetId } of Object.values(flows)) {
-    const source = elements[sourceId];
-    const target = elements[targetId];
-    // Ends that are not here have been told already: unsupported, dangling, or in another process.
-    if (!source || !target) continue;
-    if (source.parentId === target.parentId) {
-      source.outgoing.push(id);
-      target.incoming.push(id);
-    } else {
-      const message = `Expected a flow within one scope, but it leads from '${sourceId}' to '${targetId}'`;
-      context.problems.push({
-        code: 'flow_crosses_scope',
-        message,
-        elementId: id,
-        resource: context.resource,
-        severity: 'error',
-      });
-    }
-  }
-  for (const element of Object.values(elements)) {
-    const attachedTo = behaviorOf(element.type).attachedTo?.(element);
-    if (attachedTo !== undefined) elements[attachedTo]?.boundaryEvents.push(element.id);
-    const scope = elements[behaviorOf(element.type).listensIn?.(element, elements) ?? ''];
-    if (scope) (scope.eventStarts ??= []).push(element.id);
-  }
-}
-
-/** What compensates an activity: an association leads there from its boundary event (10.7.1). */
-function connectHandlers({ elements, associations }: Draft): void {
-  for (const [sourceId, targetId] of associations) {
-    const event = elements[sourceId];
-    const activity = event && elements[behaviorOf(event.type).attachedTo?.(event) ?? ''];
-    if (!activity || !elements[targetId]?.forCompensation) continue;
-    event.handler = targetId;
-    activity.compensationHandler = targetId;
-  }
-}
-
 function associationsIn(scope: ModdleElement): [string, string][] {
   const associations = elementsOf(scope, 'artifacts').filter(({ $type }) => $type === 'bpmn:Association');
   const idOf = (end: unknown) => (end ? (textOf(end as ModdleElement, 'id') ?? '') : '');
   return associations.map((one) => [idOf(one.get('sourceRef')), idOf(one.get('targetRef'))]);
-}
-
-/** How a process begins: at its start events and what instantiates it, or at all that no flow leads to (10.5.2). */
-function startsOf(processId: string, draft: Draft): StartEventDefinition[] {
-  const { elements } = draft;
-  const starts = Object.values(elements).flatMap((element) => {
-    const ways = element.parentId === processId ? behaviorOf(element.type).starts?.(element, draft) : undefined;
-    return (ways ?? []).map((start) => ({ elementId: element.id, ...start }));
-  });
-  return starts.length === 0 && elements[processId]?.beginnings ? [{ elementId: processId, kind: 'none' }] : starts;
-}
-
-/** A scope without start events begins at all that no flow leads to. */
-function findBeginnings(draft: Draft): void {
-  for (const scope of Object.values(draft.elements).filter(({ type }) => behaviorOf(type).isScope)) {
-    const inner = Object.values(draft.elements).filter(({ parentId }) => parentId === scope.id);
-    if (inner.some((element) => (behaviorOf(element.type).starts?.(element, draft) ?? []).length > 0)) continue;
-    const led = new Set(inner.flatMap((each) => behaviorOf(each.type).leadsTo?.(each, draft.elements) ?? []));
-    const beginnings = inner.filter(
-      ({ id, type, incoming }) => incoming.length === 0 && !led.has(id) && (behaviorOf(type).acceptsIncoming ?? true),
-    );
-    if (beginnings.length > 0) scope.beginnings = beginnings.map(({ id }) => id);
-  }
 }
 
 function lanesOf(process: ModdleElement): Record<string, string> {
