@@ -67,4 +67,23 @@ describe('event-based gateway', () => {
       { code: 'event_gateway_invalid', elementId: 'wait' },
     ]);
   });
+
+  it.each([
+    ['a name that only variables give', '<bpmn:messageEventDefinition messageRef="computed"/>'],
+    [
+      'a condition',
+      '<bpmn:conditionalEventDefinition><bpmn:condition>=n = 1</bpmn:condition></bpmn:conditionalEventDefinition>',
+    ],
+  ])('refuses to begin a process with %s', async (_what, definition) => {
+    const event = (id: string, inside: string) =>
+      `<bpmn:sequenceFlow id="to-${id}" sourceRef="wait" targetRef="${id}"/><bpmn:intermediateCatchEvent id="${id}">${inside}</bpmn:intermediateCatchEvent>`;
+    const problems = await problemsOf(
+      bpmn(
+        `<bpmn:eventBasedGateway id="wait" instantiate="true"/>${event('good', '<bpmn:messageEventDefinition messageRef="asked"/>')}${event('bad', definition)}`,
+        '<bpmn:message id="asked" name="asked"><bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>' +
+          '<bpmn:message id="computed" name="=name"><bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements></bpmn:message>',
+      ),
+    );
+    expect(problems).toMatchObject([{ code: 'event_gateway_invalid', elementId: 'bad' }]);
+  });
 });

@@ -1,4 +1,5 @@
-import type { ElementBehavior } from '../behavior';
+import type { ElementDefinition } from '../../model/definition';
+import type { ElementBehavior, Graph } from '../behavior';
 import { gatewayBefore } from '../instantiation';
 import { compileMessage, listenForMessage, type MessageCatch } from '../events/definitions/message';
 
@@ -16,15 +17,21 @@ export const receiveTask: ElementBehavior<ReceiveTask> = {
   acceptsBoundary: true,
   isScope: false,
   compile: (source) => ({ ...compileMessage(source, true), instantiate: source.attribute('instantiate') === true }),
-  starts({ id, data: { instantiate, messageName } }, process) {
-    if (!instantiate && gatewayBefore(id, process) === null) return [];
-    return [{ kind: 'message', messageName: 'text' in messageName ? messageName.text : '' }];
+  starts(task, process) {
+    const { messageName } = task.data;
+    return begins(task, process)
+      ? [{ kind: 'message', messageName: 'text' in messageName ? messageName.text : '' }]
+      : [];
   },
-  check({ data: { instantiate, messageName } }, _process, report) {
-    if (instantiate && 'feel' in messageName)
+  check(task, process, report) {
+    if (begins(task, process) && 'feel' in task.data.messageName)
       report('error', 'message_invalid', 'Expected a literal message name where a process begins, but it is FEEL');
   },
   activate: (context, instance, element) =>
     listenForMessage(context, { owner: instance, event: element }, element.data)(),
   listen: (context, owner, element) => listenForMessage(context, { owner, event: element }, element.data),
 };
+
+function begins({ id, data }: ElementDefinition<ReceiveTask>, process: Graph): boolean {
+  return data.instantiate === true || gatewayBefore(id, process) !== null;
+}

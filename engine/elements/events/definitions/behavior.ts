@@ -17,6 +17,16 @@ export type EventPosition =
   | 'throw'
   | 'end';
 
+/** Where events wait for what comes from outside. */
+export const CATCHING: readonly EventPosition[] = [
+  'start',
+  'innerStart',
+  'nonInterruptingInnerStart',
+  'catch',
+  'boundary',
+  'nonInterruptingBoundary',
+];
+
 /** What kind of event it is, apart from where it stands: a behaviour of its own, one file each. */
 export interface EventDefinitionBehavior<Data = unknown> {
   /** Name in the BPMN schema, without prefix. */

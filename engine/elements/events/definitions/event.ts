@@ -1,5 +1,5 @@
 import type { ElementSource, NestedSource } from '../../../model/source';
-import type { EventData, EventDefinitionBehavior, EventPosition } from './behavior';
+import { CATCHING, type EventData, type EventDefinitionBehavior, type EventPosition } from './behavior';
 import { multiple, takesTime } from './multiple';
 import { definitionBehavior, definitionBehaviorOfBpmn } from './registry';
 
@@ -25,15 +25,6 @@ export function compileEvent(source: ElementSource, position: EventPosition): Ev
     );
   return { kind: multiple.kind, data: { parts, parallel } };
 }
-
-const CATCHING: readonly EventPosition[] = [
-  'start',
-  'innerStart',
-  'nonInterruptingInnerStart',
-  'catch',
-  'boundary',
-  'nonInterruptingBoundary',
-];
 
 function isThrownInside(part: EventData): boolean {
   return 'catches' in eventBehavior(part);

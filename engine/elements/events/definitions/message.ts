@@ -9,7 +9,8 @@ import type { Expression } from '../../../model/definition';
 import type { ElementSource } from '../../../model/source';
 import type { References } from '../../behavior';
 import type { Listener } from '../../../execution/listening';
-import type { EventDefinitionBehavior } from './behavior';
+import { CATCHING, type EventDefinitionBehavior } from './behavior';
+import { checkLiteral, compileName } from './name';
 
 /** A message to wait for. A start event has no correlation key: it makes an instance instead of finding one. */
 export interface MessageCatch {
@@ -27,15 +28,17 @@ type MessageEvent = { catches: MessageCatch } | { throws: MessageThrow };
 
 /** Reads the message that `owner` refers to by `messageRef`. */
 export function compileMessage(owner: ElementSource, needsKey: boolean): MessageCatch {
+  const messageName = compileName(owner, 'message');
   const message = owner.referenced('messageRef');
-  const name = message?.name ?? '';
-  if (name === '') owner.problem('message_missing', 'Expected a message with a name, but there is none');
   const key = message?.extension('subscription')?.attribute('correlationKey') ?? null;
   // Without the dialect's key a message is found by its name alone.
   if (needsKey && !key && owner.usesZeebe)
-    owner.problem('correlation_key_missing', `Expected message '${name}' to have a correlation key, but it has none`);
+    owner.problem(
+      'correlation_key_missing',
+      `Expected message '${message?.name ?? ''}' to have a correlation key, but it has none`,
+    );
   return {
-    messageName: owner.expression(name, 'message name'),
+    messageName,
     correlationKey: needsKey && key ? owner.expression(key, 'correlation key') : null,
   };
 }
@@ -47,9 +50,7 @@ export function compileThrow(owner: ElementSource, task: ElementSource): Message
     owner.reference('messageRef');
     return compileJob(task);
   }
-  const name = owner.referenced('messageRef')?.name ?? '';
-  if (name === '') owner.problem('message_missing', 'Expected a message with a name, but there is none');
-  return { messageName: owner.expression(name, 'message name') };
+  return { messageName: compileName(owner, 'message') };
 }
 
 export function throwReferences(data: MessageThrow): References {
@@ -91,23 +92,12 @@ export const message: EventDefinitionBehavior<MessageEvent> = {
   bpmnType: 'MessageEventDefinition',
   kind: 'message',
   clause: '10.5.5',
-  positions: [
-    'start',
-    'innerStart',
-    'nonInterruptingInnerStart',
-    'catch',
-    'boundary',
-    'nonInterruptingBoundary',
-    'throw',
-    'end',
-  ],
+  positions: [...CATCHING, 'throw', 'end'],
   takesTime: true,
   compile(definition, event, position) {
     if (position === 'throw' || position === 'end') return { throws: compileThrow(definition, event) };
     const catches = compileMessage(definition, position !== 'start');
-    if (position === 'start' && 'feel' in catches.messageName) {
-      definition.problem('message_invalid', 'Expected a literal message name at a start event, but it is FEEL');
-    }
+    if (position === 'start') checkLiteral(definition, 'message', catches.messageName);
     return { catches };
   },
   references: (data) => ('throws' in data ? throwReferences(data.throws) : {}),

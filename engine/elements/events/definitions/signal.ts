@@ -2,8 +2,9 @@ import { evaluateText } from '../../../execution/expressions';
 import { broadcastSignal } from '../../../execution/signals';
 import { openSubscription } from '../../../execution/subscriptions';
 import type { Expression } from '../../../model/definition';
-import type { EventDefinitionBehavior } from './behavior';
+import { CATCHING, type EventDefinitionBehavior } from './behavior';
 import { scopeOfNames } from './message';
+import { checkLiteral, compileName } from './name';
 
 interface SignalEvent {
   signalName: Expression;
@@ -14,23 +15,11 @@ export const signal: EventDefinitionBehavior<SignalEvent> = {
   bpmnType: 'SignalEventDefinition',
   kind: 'signal',
   clause: '10.5.5',
-  positions: [
-    'start',
-    'innerStart',
-    'nonInterruptingInnerStart',
-    'catch',
-    'boundary',
-    'nonInterruptingBoundary',
-    'throw',
-    'end',
-  ],
+  positions: [...CATCHING, 'throw', 'end'],
   throwsLate: () => true,
   compile(definition, _event, position) {
-    const name = definition.referenced('signalRef')?.name ?? '';
-    if (name === '') definition.problem('signal_missing', 'Expected a signal with a name, but there is none');
-    const signalName = definition.expression(name, 'signal name');
-    if (position === 'start' && 'feel' in signalName)
-      definition.problem('signal_invalid', 'Expected a literal signal name at a start event, but it is FEEL');
+    const signalName = compileName(definition, 'signal');
+    if (position === 'start') checkLiteral(definition, 'signal', signalName);
     return { signalName };
   },
   sends: ({ signalName }) => ('text' in signalName ? [signalName.text] : []),

@@ -5,7 +5,7 @@ import { isCron, planTimer } from '../../../execution/timerValue';
 import { createTimer } from '../../../execution/timers';
 import type { Expression, TimerKind } from '../../../model/definition';
 import type { NestedSource } from '../../../model/source';
-import type { EventDefinitionBehavior, EventPosition } from './behavior';
+import { CATCHING, type EventDefinitionBehavior, type EventPosition } from './behavior';
 
 interface TimerEvent {
   timer: TimerKind;
@@ -30,7 +30,7 @@ export const timer: EventDefinitionBehavior<TimerEvent> = {
   bpmnType: 'TimerEventDefinition',
   kind: 'timer',
   clause: '10.5.5',
-  positions: ['start', 'innerStart', 'nonInterruptingInnerStart', 'catch', 'boundary', 'nonInterruptingBoundary'],
+  positions: CATCHING,
   compile(definition, _event, position) {
     const given = KINDS.flatMap(([attribute, kind]) => {
       const text = definition.body(attribute);
