@@ -3,24 +3,16 @@ import { instanceOf, isActive, nextKey, type StepContext } from './context';
 import type { ConditionWait } from './execution';
 import { evaluateTree } from './expressions';
 import { guarded } from './incidents';
-import type { Listener } from './listening';
+import { waitOf, type Listener } from './listening';
 import { trigger } from './triggers';
 
 /** Evaluates a condition to wait for, and returns what begins to wait: it may hold already. */
 export function listenForCondition(context: StepContext, listener: Listener, condition: FeelTree): () => void {
-  const { owner, event, part } = listener;
+  const { owner } = listener;
   const holds = evaluateTree(context, owner, condition, 'CONDITION_ERROR') === true;
   return () => {
     const key = nextKey(context);
-    const wait: ConditionWait = {
-      key,
-      elementId: event.id,
-      elementInstanceKey: owner.key,
-      ...(part !== undefined && { part }),
-      condition,
-      held: holds,
-      createdAt: context.now,
-    };
+    const wait: ConditionWait = { key, ...waitOf(listener), condition, held: holds, createdAt: context.now };
     (context.execution.conditions ??= {})[key] = wait;
     context.index.conditions.add(owner.key, key);
     if (holds) happen(context, wait);

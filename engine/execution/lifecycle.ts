@@ -2,6 +2,7 @@ import type { Variables } from '../../protocol/json';
 import {
   behaviorFor,
   definitionOf,
+  eventStartsOf,
   instanceOf,
   isActive,
   nextKey,
@@ -19,7 +20,7 @@ import { guarded } from './incidents';
 import { takeFrom, waitBefore } from './joins';
 import { listenOnBehalfOf } from './listening';
 import { applyInputs, applyOutputs } from './mappings';
-import { cancelWaits } from './waits';
+import { cancelWaits, stopListening } from './waits';
 
 const TRANSITIONS: Record<ElementState, readonly ElementState[]> = {
   ACTIVATING: ['ACTIVATED', 'TERMINATING'],
@@ -261,6 +262,13 @@ export function terminateChildren(context: StepContext, scope: ElementInstance, 
   delete scope.joins;
   delete scope.joinedAt;
   delete scope.resets;
+}
+
+/** Ends all in a scope but itself; no event sub-process can begin in it any more. */
+export function interrupt(context: StepContext, scope: ElementInstance): void {
+  scope.interrupted = true;
+  terminateChildren(context, scope);
+  stopListening(context, scope, eventStartsOf(context, scope));
 }
 
 function leave(context: StepContext, instance: ElementInstance): void {

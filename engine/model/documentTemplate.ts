@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseFeel } from '../feel/parse';
 import { DOCUMENT_FORMATS, VALUE_FORMATS, type DocumentTemplate, type TemplateSection } from '../../protocol/documents';
+import { checked } from './yaml';
 
 /** FEEL with a leading `=`. */
 const feel = z.string().superRefine((text, context) => {
@@ -65,10 +66,7 @@ const template = z.strictObject({
 
 /** Reads `documents/<id>.yaml`: the checked template, or the message of what is wrong with it. */
 export function readDocumentTemplate(input: unknown): DocumentTemplate | string {
-  const result = template.safeParse(input);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return `Expected ${issue?.path.join('.') || 'the file'} to be valid, but ${issue?.message ?? 'it is not'}`;
+  return checked(template, input);
 }
 
 function problemOf(source: string): string | null {

@@ -3,6 +3,7 @@ import { indicatorSchema, type Indicator } from '../../protocol/indicators';
 import type { Problem } from '../../protocol/problem';
 import type { CatalogueItem } from '../../protocol/release';
 import type { ReleaseContent } from './release';
+import { checked } from './yaml';
 
 const FORMULAS = ['among', 'counts', 'measure', 'value'] as const;
 
@@ -16,16 +17,13 @@ export function checkIndicators({ catalogues, registers }: ReleaseContent): Prob
 }
 
 function faultsOf(item: CatalogueItem, registers: ReleaseContent['registers']): string[] {
-  const result = indicatorSchema.safeParse(item);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    return [`Expected ${issue?.path.join('.') ?? item.id} to be valid, but ${issue?.message ?? 'it is not'}`];
-  }
-  const [, register] = /^register:(.+)$/.exec(result.data.source) ?? [];
+  const indicator = checked(indicatorSchema, item);
+  if (typeof indicator === 'string') return [indicator];
+  const [, register] = /^register:(.+)$/.exec(indicator.source) ?? [];
   const isMissing = register !== undefined && !Object.hasOwn(registers, register);
   return [
     ...(isMissing ? [`Expected register '${register}' in the release, but it is not there`] : []),
-    ...FORMULAS.flatMap((name) => faultOf(result.data, name)),
+    ...FORMULAS.flatMap((name) => faultOf(indicator, name)),
   ];
 }
 

@@ -14,7 +14,7 @@ const XSI_TYPE = '{http://www.w3.org/2001/XMLSchema-instance}type';
 /**
  * The lines of a canonical form of a document: one an element, attribute and text, each with the path to it. Two
  * documents say the same when their lines are the same, whatever their prefixes, indentation and order of properties.
- * `isDefault` tells attributes that say what holds anyway.
+ * `defaults` are attributes (`name=value`) that say what holds anyway.
  */
 export function canonicalLines(xml: string, defaults: ReadonlySet<string>): string[] {
   const lines: string[] = [];

@@ -1,11 +1,10 @@
 import { catchersOn } from '../../execution/catching';
 import { gatherInside } from '../../execution/compensables';
 import { compensateScope } from '../../execution/compensation';
-import { eventStartsOf, parentOf, instanceOf, type StepContext } from '../../execution/context';
+import { instanceOf, parentOf, type StepContext } from '../../execution/context';
 import type { ElementInstance } from '../../execution/execution';
-import { complete, completeScopeWhenEmpty, terminate, terminateChildren } from '../../execution/lifecycle';
+import { complete, completeScopeWhenEmpty, interrupt, terminate } from '../../execution/lifecycle';
 import { trigger } from '../../execution/triggers';
-import { stopListening } from '../../execution/waits';
 import type { ElementBehavior } from '../behavior';
 import { subProcess, type SubProcess } from './subProcess';
 
@@ -29,9 +28,7 @@ export const transaction: ElementBehavior<SubProcess> = {
   canceled(context, instance) {
     gatherInside(context, instance);
     instance.canceled = true;
-    instance.interrupted = true;
-    terminateChildren(context, instance);
-    stopListening(context, instance, eventStartsOf(context, instance));
+    interrupt(context, instance);
     compensateScope(context, instance);
   },
   compensated(context, instance) {

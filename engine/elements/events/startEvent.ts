@@ -1,8 +1,6 @@
-import { eventStartsOf, isActive, type StepContext } from '../../execution/context';
-import type { ElementInstance } from '../../execution/execution';
-import { complete, spawn, terminateChildren } from '../../execution/lifecycle';
+import { isActive } from '../../execution/context';
+import { complete, interrupt, spawn } from '../../execution/lifecycle';
 import { setLocal } from '../../execution/variables';
-import { stopListening } from '../../execution/waits';
 import type { ElementSource } from '../../model/source';
 import type { ElementBehavior } from '../behavior';
 import type { EventData, EventPosition } from './definitions/behavior';
@@ -52,11 +50,4 @@ export const startEvent: ElementBehavior<StartEvent> = {
 
 function positionInside(source: ElementSource): EventPosition {
   return source.attribute('isInterrupting') === false ? 'nonInterruptingInnerStart' : 'innerStart';
-}
-
-/** Ends all in a scope but itself; no other event sub-process can begin in it any more. */
-function interrupt(context: StepContext, scope: ElementInstance): void {
-  scope.interrupted = true;
-  terminateChildren(context, scope);
-  stopListening(context, scope, eventStartsOf(context, scope));
 }

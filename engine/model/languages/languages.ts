@@ -18,7 +18,7 @@ export interface Translation {
 
 /**
  * A formal expression without `=`, in FEEL. Its language is what it says itself, else what the model says for all
- * (`expressionLanguage`), else FEEL (BPMN 2.0.2, 8.4.9 and 8.2.1).
+ * (`expressionLanguage`), else FEEL (BPMN 2.0.2, 8.4.6 and 8.2.1).
  */
 export function toFeel(text: string, own: string | null, ofModel: string | null): Translation {
   const language = own ?? (ofModel === UNSAID ? null : ofModel) ?? 'FEEL';
