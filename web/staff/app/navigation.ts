@@ -42,7 +42,7 @@ export const navigation: readonly NavigationEntry[] = [
     path: '/indicadores',
     label: 'indicators',
     icon: 'dashboard',
-    roles: ['coord', 'gerop', 'prof', 'owner', 'auditor', 'gerente', 'jefe'],
+    roles: ['asesor', 'coord', 'gerop', 'prof', 'owner', 'auditor', 'gerente', 'jefe'],
   },
   { path: '/documentos', label: 'documents', icon: 'file' },
   {
