@@ -309,7 +309,14 @@ it("keeps a task's files with its instance and completes it only with those", as
   expect(await complete(task, [])).toMatchObject(refused);
   expect(await complete(other, [stored.body])).toMatchObject(refused);
   expect(await complete(task, [{ ...stored.body, name: 'otro.pdf' }])).toMatchObject(refused);
-  expect((await complete(task, [stored.body])).status).toBe(204);
+  expect(await complete(task, [{ ...stored.body, contentType: 'text/html' }])).toMatchObject(refused);
+  expect((await complete(task, [{ ...stored.body, note: 'sólo suya' }])).status).toBe(204);
+  const search = { filter: { name: 'material', value: { $neq: '[]' } } };
+  const kept = await eventually(
+    () => owner.call('POST', '/v2/variables/search', search),
+    ({ body }) => body.items?.length === 1,
+  );
+  expect(JSON.parse((kept.body.items as { value: string }[])[0]?.value ?? '')).toEqual([stored.body]);
 });
 
 describe('a request', () => {

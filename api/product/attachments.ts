@@ -21,21 +21,21 @@ export function attachmentRoutes(context: ApiContext): Router {
     const person = personOf(request);
     const record = await conversationFor(store, person, String(request.params.id), 'conversation.write');
     const { file, content } = uploadOf(request);
-    const { sha256, ...shown } = file;
-    await createOnce(context, request, response, { name: file.name, sha256 }, async (id) => {
+    const { name, sha256 } = file;
+    await createOnce(context, request, response, { name, sha256 }, async (id) => {
       const at = now().toISOString();
       const { conversationId, citizenId } = record;
-      await store.attachments.add({ ...file, id, owner: { conversationId, citizenId }, at }, content);
+      const body = await store.attachments.add({ ...file, id, owner: { conversationId, citizenId }, at }, content);
       await store.conversations.append(conversationId, {
         kind: 'attachment',
         at,
         authorId: person.id,
         authorRole: roleIn(record, person),
-        text: file.name,
+        text: name,
         clientMessageId: id,
         data: { attachmentId: id },
       });
-      return { status: 201, body: { id, ...shown } };
+      return { status: 201, body };
     });
   });
 
@@ -46,7 +46,7 @@ export function attachmentRoutes(context: ApiContext): Router {
     if (!attachment || !('conversationId' in attachment.owner) || attachment.owner.conversationId !== id) {
       throw new ApiError('not_found');
     }
-    await sendFile(store, attachment, response);
+    sendFile(response, attachment, await store.attachments.content(attachmentId));
   });
 
   return router;

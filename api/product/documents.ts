@@ -12,6 +12,7 @@ import type { ApiContext } from '../context';
 import { authorize, isAllowed } from '../v2/access';
 import { found } from '../v2/commands';
 import { validate } from '../validate';
+import { sendFile } from './uploads';
 
 /** The archive of documents: kinds, list, a document with its rounds, files. */
 export function documentRoutes(context: ApiContext): Router {
@@ -76,12 +77,7 @@ export function documentRoutes(context: ApiContext): Router {
     const record = await documentFor(personOf(request), request.params.id);
     const file = found(record.files.find(({ format }) => format === request.params.format) ?? null);
     const content = found(await store.files.get(file.sha256));
-    response
-      .attachment(file.name)
-      .type(file.contentType)
-      .setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-      .setHeader('Cache-Control', 'private, no-store')
-      .send(content);
+    sendFile(response, file, content);
   });
 
   return router;

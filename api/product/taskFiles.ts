@@ -1,7 +1,7 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { ApiError } from '../../protocol/errors';
 import type { Store } from '../../store/connect';
-import type { AttachmentRecord } from '../../store/product/attachments';
+import { isOfInstance } from '../../store/product/attachments';
 import type { UserTaskDoc } from '../../store/state/types';
 import { personOf } from '../auth/middleware';
 import type { ApiContext } from '../context';
@@ -34,31 +34,29 @@ export function taskFileRoutes(context: ApiContext): Router {
   router.post('/user-tasks/:key/files', readUpload, async (request, response) => {
     const { processInstanceKey } = await openTask(request);
     const { file, content } = uploadOf(request);
-    const { sha256, ...shown } = file;
-    await createOnce(context, request, response, { name: file.name, sha256 }, async (id) => {
-      await store.attachments.add({ ...file, id, owner: { processInstanceKey }, at: now().toISOString() }, content);
-      return { status: 201, body: { id, ...shown } };
+    const { name, sha256 } = file;
+    await createOnce(context, request, response, { name, sha256 }, async (id) => {
+      const record = { ...file, id, owner: { processInstanceKey }, at: now().toISOString() };
+      return { status: 201, body: await store.attachments.add(record, content) };
     });
   });
 
   router.get('/user-tasks/:key/files/:fileId', async (request, response) => {
     const task = found(await store.state.get('userTasks', keyParam(request.params, 'key')));
     authorize(personOf(request), 'task.read', taskResource(task));
-    await sendFile(store, await fileOf(store, task.processInstanceKey, request.params.fileId), response);
+    await sendFileOf(store, task.processInstanceKey, request.params.fileId, response);
   });
 
   router.get('/instances/:key/files/:fileId', async (request, response) => {
     authorize(personOf(request), 'instance.read');
-    await sendFile(store, await fileOf(store, keyParam(request.params, 'key'), request.params.fileId), response);
+    await sendFileOf(store, keyParam(request.params, 'key'), request.params.fileId, response);
   });
 
   return router;
 }
 
-async function fileOf(store: Store, processInstanceKey: string, fileId: string): Promise<AttachmentRecord> {
-  const file = found(await store.attachments.get(fileId));
-  if (!('processInstanceKey' in file.owner) || file.owner.processInstanceKey !== processInstanceKey) {
-    throw new ApiError('not_found');
-  }
-  return file;
+async function sendFileOf(store: Store, processInstanceKey: string, fileId: string, response: Response): Promise<void> {
+  const file = await store.attachments.get(fileId);
+  if (!file || !isOfInstance(file, processInstanceKey)) throw new ApiError('not_found');
+  sendFile(response, file, await store.attachments.content(fileId));
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { ApiError } from '../../protocol/errors';
-import type { Store } from '../../store/connect';
-import type { AttachmentRecord } from '../../store/product/attachments';
+import { factsOfFile } from '../../store/product/attachments';
 import { invalidField } from '../validate';
 import { safeName, sniff } from './fileTypes';
 
@@ -17,7 +15,7 @@ export const readUpload = multer({
 }).single('file');
 
 interface Upload {
-  file: Pick<AttachmentRecord, 'name' | 'size' | 'contentType' | 'sha256'>;
+  file: ReturnType<typeof factsOfFile>;
   content: Buffer;
 }
 
@@ -30,13 +28,16 @@ export function uploadOf({ file }: Request): Upload {
   const type = sniff(file.buffer);
   if (!type) throw new ApiError('unsupported_file');
   const name = safeName(file.originalname, type.extension);
-  const sha256 = createHash('sha256').update(file.buffer).digest('hex');
-  return { file: { name, size: file.size, contentType: type.contentType, sha256 }, content: file.buffer };
+  return { file: factsOfFile(name, type.contentType, file.buffer), content: file.buffer };
+}
+
+interface FileHead {
+  name: string;
+  contentType: string;
 }
 
 /** Sends a stored file to be saved, never to be shown in our origin. */
-export async function sendFile(store: Store, { id, name, contentType }: AttachmentRecord, response: Response) {
-  const content = await store.attachments.content(id);
+export function sendFile(response: Response, { name, contentType }: FileHead, content: Buffer): void {
   response
     .attachment(name)
     .type(contentType)

@@ -1,5 +1,4 @@
 import { splitPersonal, type SplitData } from '../../domain/privacy/personal';
-import { documentReference, referencesIn, textReference } from '../../protocol/references';
 import {
   acceptSubmission,
   getAt,
@@ -16,9 +15,12 @@ import {
 import { formFeel } from '../../engine/forms/feel';
 import type { ReleaseContent } from '../../engine/model';
 import { ApiError } from '../../protocol/errors';
+import type { Attachment } from '../../protocol/product';
+import { documentReference, referencesIn, textReference } from '../../protocol/references';
 import { roleOfPeople } from '../../protocol/release';
 import type { Variables } from '../../protocol/json';
 import type { Store } from '../../store/connect';
+import { isOfInstance, referenceTo } from '../../store/product/attachments';
 import type { UserTaskDoc } from '../../store/state/types';
 import { authorize, dutiesDone, taskResource } from './access';
 import { sendCommand } from './commands';
@@ -41,6 +43,7 @@ export async function completeUserTask(
   if (isOpen) authorizeCompletion(task, person, await dutiesDone(parts.store, task.rootKey));
   const submitted: Variables = body.variables ?? {};
   const schema = task.formId === null ? null : await forms.form(task.release, task.formId);
+  if (!schema) refuseForeignReferences(submitted, await parts.store.state.visibleVariables(task.elementInstanceKey));
   const variables = schema
     ? await acceptForm(parts, { task, person, schema, content: await forms.content(task.release) }, submitted)
     : submitted;
@@ -88,10 +91,10 @@ export async function acceptForm(
     );
     throw new ApiError('invalid_form', { errors: told });
   }
-  await refuseForeignFiles(parts.store, form, data, tools);
+  const accepted = await withStoredFiles(parts.store, form, data, tools);
   const { requestNumber, citizenId } = existing;
   const owners = { request: requestNumber, person: citizenId };
-  const split = splitPersonal(personal, data as Variables, (owner, field) => {
+  const split = splitPersonal(personal, accepted as Variables, (owner, field) => {
     if (owner === 'instance') return textReference(task.processInstanceKey, textField(field, task.key));
     const id = owners[owner];
     if (typeof id !== 'string') {
@@ -120,39 +123,42 @@ function refuseForeignReferences(submitted: Variables, existing: Variables): voi
   });
 }
 
-/** A file of another instance isn't his to hand on, and a name that was changed would say another thing than the file. */
-async function refuseForeignFiles(
+/**
+ * The data with every file as the store has it, and nothing else that came with its id.
+ * @throws ApiError `invalid_form` for a file of another instance, which isn't his to hand on, or one said to be another
+ */
+async function withStoredFiles(
   store: Store,
   { schema, task }: FormOfTask,
   data: FormData,
   tools: FormTools,
-): Promise<void> {
-  const pickers: { path: string; files: FileReference[] }[] = [];
+): Promise<FormData> {
+  const pickers: { path: (string | number)[]; files: FileReference[] }[] = [];
   walkFields(schema, data, tools, ({ type }, path) => {
     const value = getAt(data, path);
-    if (type !== 'filepicker' || !Array.isArray(value)) return;
-    pickers.push({ path: path.join('.'), files: value as FileReference[] });
+    if (type === 'filepicker' && Array.isArray(value)) pickers.push({ path, files: value as FileReference[] });
   });
+  let accepted = data;
   for (const { path, files } of pickers) {
-    for (const file of files) {
-      const stored = await store.attachments.get(file.id);
-      const isOurs =
-        stored !== null &&
-        'processInstanceKey' in stored.owner &&
-        stored.owner.processInstanceKey === task.processInstanceKey &&
-        stored.name === file.name &&
-        (file.size === undefined || stored.size === file.size);
-      if (isOurs) continue;
+    const stored = await Promise.all(files.map((file) => storedFile(store, task.processInstanceKey, file)));
+    if (stored.includes(null)) {
       const message = 'Un archivo no se encuentra entre los de este proceso. Quítelo y cárguelo de nuevo.';
-      throw new ApiError('invalid_form', { errors: [{ path: `variables.${path}`, message }] });
+      throw new ApiError('invalid_form', { errors: [{ path: `variables.${path.join('.')}`, message }] });
     }
+    accepted = setAt(accepted, path, stored);
   }
+  return accepted;
 }
 
-interface FileReference {
-  id: string;
-  name: string;
-  size?: number;
+type FileReference = { id: string } & { [name in keyof Attachment]?: unknown };
+
+/** Null where the instance has no such file, or what is said of it isn't so. */
+async function storedFile(store: Store, processInstanceKey: string, given: FileReference): Promise<Attachment | null> {
+  const record = await store.attachments.get(given.id);
+  if (!record || !isOfInstance(record, processInstanceKey)) return null;
+  const reference = referenceTo(record);
+  const facts = Object.entries(reference) as [keyof Attachment, unknown][];
+  return facts.every(([name, value]) => given[name] === undefined || given[name] === value) ? reference : null;
 }
 
 /** Rounds of a loop, and several people with the same form, have texts of their own. */

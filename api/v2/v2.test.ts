@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { V2_ROUTES } from '../../protocol/v2/routes';
 import { modelFiles, startV2Bed, type Caller, type V2Bed } from '../../test/support/engineApi';
 
@@ -349,4 +351,20 @@ it('needs a person for every operation', async () => {
     const address = path.replace(/\{\w+\}/g, '2251799813685249000');
     expect((await nobody(method.toUpperCase(), address, undefined, { 'x-person': 'unknown' })).status).toBe(401);
   }
+});
+
+it('refuses such a reference in a task without a form too', async () => {
+  const material = readFileSync(path.join(__dirname, 'models/material.bpmn'), 'utf8');
+  const bare = material.replaceAll('"material"', '"bare"').replace(/<zeebe:formDefinition [^>]*>/, '');
+  const files = new FormData();
+  files.append('resources', new Blob([bare]), 'processes/bare.bpmn');
+  expect(await owner('POST', '/deployments', files)).toMatchObject({ status: 200 });
+  const own = 'request:2026-000001#summary';
+  const started = await owner('POST', '/process-instances', { processDefinitionId: 'bare', variables: { own } });
+  const filter = { processInstanceKey: started.body.processInstanceKey };
+  const task = (await advisor('POST', '/user-tasks/search', { filter })).body.items[0]?.userTaskKey;
+  await advisor('POST', `/user-tasks/${task}/assignment`, { assignee: 'ana', allowOverride: false });
+  const complete = (note: string) => advisor('POST', `/user-tasks/${task}/completion`, { variables: { note } });
+  expect(await complete('request:2026-000002#summary')).toMatchObject({ status: 400, body: { code: 'invalid_form' } });
+  expect(await complete(own)).toMatchObject({ status: 204 });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createJobs } from '../../activities/jobs';
 import type { Job, JobParts } from '../../activities/job';
 import { acceptForm } from '../../api/v2/completion';
@@ -8,6 +7,7 @@ import type { Actor } from '../../protocol/events';
 import type { JsonValue, Variables } from '../../protocol/json';
 import type { Store } from '../../store/connect';
 import type { Release } from '../../store/engine/releases';
+import { factsOfFile } from '../../store/product/attachments';
 import type { ScenarioStep } from './processScenario';
 import { VirtualWorld, type VirtualInstance } from './virtualWorld';
 
@@ -166,14 +166,10 @@ export class Playground {
     for (const [field, names] of Object.entries(files)) {
       const stored = names.map(async (name, index) => {
         const content = Buffer.from(`%PDF-1.7 ${name}`);
-        const sha256 = createHash('sha256').update(content).digest('hex');
-        const file = { id: `${key}-${field}-${index}`, name, size: content.length, contentType: 'application/pdf' };
+        const file = factsOfFile(name, 'application/pdf', content);
         const owner = { processInstanceKey: input.processInstanceKey };
-        await this.store.attachments.add(
-          { ...file, sha256, owner, at: new Date(this.world.now).toISOString() },
-          content,
-        );
-        return file;
+        const at = new Date(this.world.now).toISOString();
+        return this.store.attachments.add({ ...file, id: `${key}-${field}-${index}`, owner, at }, content);
       });
       held[field] = await Promise.all(stored);
     }

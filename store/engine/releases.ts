@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import type { Resource } from '../../protocol/release';
+import { bytesOf } from '../bytes';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
 import { search, type Page, type Search } from '../search';
@@ -251,11 +252,6 @@ function contentHash(hash: string): string {
 
 function sha256(content: string): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-/** `lean()` leaves the driver's Binary where the schema says Buffer. */
-function bytesOf(data: Buffer | { buffer: Uint8Array }): Uint8Array {
-  return Buffer.isBuffer(data) ? data : data.buffer;
 }
 
 function required<T>(value: T | null): T {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Attachment } from '../../protocol/product';
+import { bytesOf } from '../bytes';
 import type { StoreBase } from '../connect';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
@@ -9,6 +11,8 @@ export interface AttachmentRecord extends Attachment {
   sha256: string;
   at: string;
 }
+
+type FileFacts = Omit<AttachmentRecord, 'id' | 'owner' | 'at'>;
 
 interface AttachmentDoc extends Omit<AttachmentRecord, 'id' | 'owner'> {
   attachmentId: string;
@@ -59,8 +63,8 @@ export function attachments({ connection, encryption }: StoreBase) {
     encryption.forPerson(citizenId ?? `instance:${processInstanceKey}`);
 
   return {
-    /** Keeps a file under the caller's id; again with the same id keeps the first. */
-    add: async (file: AttachmentRecord, content: Buffer): Promise<void> => {
+    /** Keeps a file under the caller's id, and gives the reference to it; again with the same id keeps the first. */
+    add: async (file: AttachmentRecord, content: Buffer): Promise<Attachment> => {
       const { id, name, owner, ...rest } = file;
       const cipher = await cipherOf(owner);
       const chunks = Math.ceil(content.length / CHUNK_BYTES);
@@ -69,6 +73,7 @@ export function attachments({ connection, encryption }: StoreBase) {
         await insertOnce(chunkModel, { attachmentId: id, n, data });
       }
       await insertOnce(model, { ...rest, ...owner, attachmentId: id, name: cipher.encrypt(name), chunks });
+      return referenceTo(file);
     },
     get: async (attachmentId: string): Promise<AttachmentRecord | null> => {
       const doc = await find(attachmentId);
@@ -81,10 +86,25 @@ export function attachments({ connection, encryption }: StoreBase) {
       const doc = await find(attachmentId);
       if (!doc) throw new Error(`Expected attachment ${attachmentId}, but there is none`);
       const cipher = await cipherOf(doc);
-      const chunks = await chunkModel.find({ attachmentId }).sort({ n: 1 });
-      return Buffer.concat(chunks.map(({ data }) => cipher.open(data)));
+      const chunks = await chunkModel.find({ attachmentId }).sort({ n: 1 }).lean();
+      return Buffer.concat(chunks.map(({ data }) => cipher.open(bytesOf(data))));
     },
   };
+}
+
+/** What is known of a file besides its content. */
+export function factsOfFile(name: string, contentType: string, content: Buffer): FileFacts {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { name, size: content.length, contentType, sha256 };
+}
+
+/** A file as answers and variables hold it. */
+export function referenceTo({ id, name, size, contentType }: AttachmentRecord): Attachment {
+  return { id, name, size, contentType };
+}
+
+export function isOfInstance({ owner }: AttachmentRecord, processInstanceKey: string): boolean {
+  return 'processInstanceKey' in owner && owner.processInstanceKey === processInstanceKey;
 }
 
 function ownerOf({ conversationId, citizenId, processInstanceKey }: AttachmentDoc): AttachmentRecord['owner'] {

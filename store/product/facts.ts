@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { boundsOf, dayOf, daysBetween, factOf, isSettled, type Fact } from '../../domain/reports/facts';
 import type { Period } from '../../protocol/indicators';
+import { bytesOf } from '../bytes';
 import type { StoreBase } from '../connect';
 import { defineModel } from '../model';
 import type { Conversations } from './conversations';
@@ -70,9 +71,4 @@ export function facts({ connection }: StoreBase, parts: { requests: Requests; co
     },
     save,
   };
-}
-
-/** `lean()` leaves the driver's Binary where the schema says Buffer. */
-function bytesOf(data: Buffer | { buffer: Uint8Array }): Uint8Array {
-  return Buffer.isBuffer(data) ? data : data.buffer;
 }

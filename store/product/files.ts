@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bytesOf } from '../bytes';
 import type { StoreBase } from '../connect';
 import { insertOnce } from '../duplicates';
 import { defineModel } from '../model';
@@ -31,7 +32,7 @@ export function files({ connection, encryption }: StoreBase) {
       for (let n = 0; n === 0 || n * CHUNK_BYTES < content.length; n++) {
         if (await chunks.exists({ sha256, n })) continue;
         const part = content.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
-        await insertOnce(chunks, { sha256, n, data: Buffer.from(cipher.encrypt(part.toString('base64'))) });
+        await insertOnce(chunks, { sha256, n, data: cipher.seal(part) });
       }
       return sha256;
     },
@@ -40,16 +41,10 @@ export function files({ connection, encryption }: StoreBase) {
       const found = await chunks.find({ sha256 }).sort({ n: 1 }).lean();
       if (found.length === 0) return null;
       const cipher = await encryption.forPerson(KEY_OWNER);
-      const parts = found.map(({ data }) => Buffer.from(cipher.decrypt(bytesOf(data).toString('utf8')), 'base64'));
-      const content = Buffer.concat(parts);
+      const content = Buffer.concat(found.map(({ data }) => cipher.open(bytesOf(data))));
       const actual = createHash('sha256').update(content).digest('hex');
       if (actual !== sha256) throw new Error(`Expected a file with SHA-256 ${sha256}, but it has ${actual}`);
       return content;
     },
   };
-}
-
-/** `lean()` leaves the driver's Binary where the schema says Buffer. */
-function bytesOf(data: Buffer | { buffer: Uint8Array }): Buffer {
-  return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer);
 }

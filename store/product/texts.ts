@@ -1,4 +1,4 @@
-import { parseReference, textReference } from '../../protocol/references';
+import { documentReference, parseReference, textReference } from '../../protocol/references';
 import type { StoreBase } from '../connect';
 import { defineModel } from '../model';
 import type { People } from './people';
@@ -33,7 +33,7 @@ export function texts({ connection, encryption }: StoreBase, documents: { people
 
   async function ofDocument(owner: 'person' | 'request', id: string): Promise<Map<string, string>> {
     const fields = await (owner === 'person' ? personFields(id) : documents.requests.personal(id));
-    return new Map(Object.entries(fields).map(([field, value]) => [`${owner}:${id}#${field}`, value]));
+    return new Map(Object.entries(fields).map(([field, value]) => [documentReference(owner, id, field), value]));
   }
 
   /** Besides what forms have asked, the name. */
