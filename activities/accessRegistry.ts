@@ -1,3 +1,4 @@
+import { dayOf } from '../domain/reports/facts';
 import type { PersonRecord } from '../store/product/people';
 import type { Job, JobParts } from './job';
 
@@ -5,7 +6,6 @@ import type { Job, JobParts } from './job';
 const SESSIONS_OF_ONE = 3;
 /** An account that nobody has used for so long asks for a look. */
 const UNUSED_AFTER_MS = 90 * 86_400_000;
-const BOGOTA_OFFSET_MS = 5 * 3_600_000;
 
 /**
  * `access-registry`: the users of the CRM with the state of their credentials, never a key (K-2). Out: credentials
@@ -22,8 +22,8 @@ export function accessRegistry({ store, now }: JobParts): Job {
       }),
     );
     const since = dayOf(new Date(now() - UNUSED_AFTER_MS).toISOString());
-    const isUnused = ({ lastUseOn, createdOn }: { lastUseOn: string | null; createdOn: string | null }): boolean =>
-      (lastUseOn ?? createdOn ?? '') < (since ?? '');
+    const isUnused = ({ lastUseOn, createdOn }: ReturnType<typeof stateOf>): boolean =>
+      (lastUseOn ?? createdOn) < since;
     return { credentials, flagged: credentials.filter((one) => one.sharedUse || isUnused(one)) };
   };
 }
@@ -34,14 +34,9 @@ function stateOf(person: PersonRecord) {
     person: person.personId,
     roles: person.roles,
     createdOn: dayOf(person.createdAt),
-    changedOn: dayOf(person.passwordSetAt),
-    lastUseOn: dayOf(person.lastLoginAt),
+    changedOn: person.passwordSetAt && dayOf(person.passwordSetAt),
+    lastUseOn: person.lastLoginAt && dayOf(person.lastLoginAt),
     credential: person.state,
     secondFactor: person.totpSecret !== null,
   };
-}
-
-/** The day in Bogotá. */
-function dayOf(at: string | null): string | null {
-  return at && new Date(Date.parse(at) - BOGOTA_OFFSET_MS).toISOString().slice(0, 10);
 }

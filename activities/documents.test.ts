@@ -1,11 +1,7 @@
-import type { ReleaseContent } from '../engine/model/release';
 import type { DocumentTemplate } from '../protocol/documents';
 import type { Variables } from '../protocol/json';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
-import { createJobs } from './jobs';
+import type { Store } from '../store/connect';
+import { jobInput, startJobBed, type Jobs } from '../test/support/jobs';
 
 jest.setTimeout(30_000);
 
@@ -34,22 +30,13 @@ const TEMPLATE: DocumentTemplate = {
 };
 
 let store: Store;
-let jobs: ReturnType<typeof createJobs>;
+let jobs: Jobs;
 
 beforeAll(async () => {
-  const databaseName = freshDatabaseName();
-  store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
-  await prepareCollections(store);
-  const content = {
-    hash: 'h1',
-    documents: { report: TEMPLATE },
-    catalogues: { areas: { id: 'areas', label: 'Áreas', items: [{ id: 'becas', label: 'Becas' }] } },
-    procedures: {},
-    calendar: { holidays: [], workingHours: [], offsetMinutes: -300 },
-  } as unknown as ReleaseContent;
+  const areas = { id: 'areas', label: 'Áreas', items: [{ id: 'becas', label: 'Becas' }] };
+  const content = { documents: { report: TEMPLATE }, catalogues: { areas } };
+  ({ store, jobs } = await startJobBed(content, { now: () => NOW }));
   const at = new Date(NOW).toISOString();
-  const deployment = { definitions: [], messageStarts: [], resources: [], deployedBy: 'test', deployedAt: at };
-  await store.releases.deploy({ content, ...deployment });
   await store.people.add({
     personId: 'p1',
     kind: 'staff',
@@ -63,25 +50,14 @@ beforeAll(async () => {
     citizen: null,
   });
   await store.texts.save(KEY, { 'note@1': 'Todo en orden' }, { by: 'p1', at });
-  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost', publish: () => Promise.resolve() });
 });
 afterAll(() => store.close());
 
 const KEY = '2251799813685000000';
 const DATA = { month: 'octubre', maker: 'p1', note: `text:${KEY}:note@1`, areas: [{ area: 'becas', cases: 12 }] };
 
-function job(element: number, variables: Variables): JobInput {
-  return {
-    processInstanceKey: KEY,
-    elementInstanceKey: `225179981368500000${element}`,
-    jobKey: '2251799813685000099',
-    processId: 'monthly-reporting',
-    release: 1,
-    elementId: 'create',
-    headers: {},
-    variables: { template: 'report', data: DATA, ...variables },
-  };
-}
+const job = (element: number, variables: Variables) =>
+  jobInput({ template: 'report', data: DATA, ...variables }, { elementInstanceKey: `225179981368500000${element}` });
 
 it('numbers, renders and archives a document once, however often its job runs', async () => {
   const first = await jobs['document-create'](job(1, { isDraft: true }));

@@ -1,11 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReleaseContent } from '../engine/model/release';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
+import type { Store } from '../store/connect';
+import { jobInput, startJobBed } from '../test/support/jobs';
 import { createJobs } from './jobs';
 
 jest.setTimeout(30_000);
@@ -18,8 +15,6 @@ let answer: { status: number; body: string };
 const received: { headers: IncomingHttpHeaders; body: string }[] = [];
 
 beforeAll(async () => {
-  store = await connectStore(sharedStoreUri(), { databaseName: freshDatabaseName(), secret: 'a secret of the tests' });
-  await prepareCollections(store);
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
@@ -35,9 +30,7 @@ beforeAll(async () => {
     { id: 'A4-2-02', label: 'Supervisión', entryPoint: '10', endpoint },
   ];
   const catalogues = { 'external-procedures': { id: 'external-procedures', label: 'Externos', items } };
-  const content = { hash: 'h1', catalogues, templates: {}, registers: {} } as unknown as ReleaseContent;
-  const deployment = { definitions: [], messageStarts: [], resources: [], deployedBy: 'test' };
-  await store.releases.deploy({ content, ...deployment, deployedAt: new Date(NOW).toISOString() });
+  ({ store } = await startJobBed({ catalogues }, { now: () => NOW }));
 });
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
@@ -46,8 +39,8 @@ afterAll(async () => {
 
 function call(procedure: string, externalSecret: string | undefined = SECRET) {
   const parts = { store, now: () => NOW, publicUrl: 'http://localhost', publish: () => Promise.resolve() };
-  const element = { processInstanceKey: '1', elementInstanceKey: '5', jobKey: '6', processId: 'p', elementId: 'call' };
-  const input: JobInput = { ...element, release: 1, headers: {}, variables: { procedure, reference: 'NC-2026-0001' } };
+  const of = { processInstanceKey: '1', elementInstanceKey: '5' };
+  const input = jobInput({ procedure, reference: 'NC-2026-0001' }, of);
   return createJobs({ ...parts, externalSecret })['external-call'](input);
 }
 

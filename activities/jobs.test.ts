@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ReleaseContent } from '../engine/model/release';
-import type { Variables } from '../protocol/json';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
+import type { Register, RegisterField } from '../protocol/registers';
+import type { Store } from '../store/connect';
 import type { NewMessage } from '../store/engine/correlation';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
-import { createJobs } from './jobs';
+import { jobInput, startJobBed, type Jobs } from '../test/support/jobs';
 
 jest.setTimeout(30_000);
 
@@ -34,6 +30,16 @@ const CATALOGUES = {
     items: [{ id: 'closed-idle', label: 'Cerramos por inactividad.' }],
   },
 };
+const CALLS: Register = {
+  id: 'external-calls',
+  label: 'Llamadas',
+  fields: ['procedure', 'reference', 'way', 'outcome', 'status']
+    .map((key): RegisterField => ({ key, label: key, type: 'text' }))
+    .concat({ key: 'answeredAt', label: 'Respondida', type: 'dateTime' }),
+  read: [],
+  columns: [],
+  filters: [],
+};
 const TEMPLATES = {
   referred: {
     id: 'referred',
@@ -45,48 +51,14 @@ const TEMPLATES = {
 
 let store: Store;
 const published: NewMessage[] = [];
-let jobs: ReturnType<typeof createJobs>;
+let jobs: Jobs;
 
 beforeAll(async () => {
-  const databaseName = freshDatabaseName();
-  store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
-  await prepareCollections(store);
-  const content = {
-    hash: 'h1',
-    catalogues: CATALOGUES,
-    templates: TEMPLATES,
-    registers: {},
-  } as unknown as ReleaseContent;
-  const deployment = {
-    definitions: [],
-    messageStarts: [],
-    resources: [],
-    deployedBy: 'test',
-    deployedAt: minutesAgo(60),
-  };
-  await store.releases.deploy({ content, ...deployment });
-  jobs = createJobs({
-    store,
-    now: () => NOW,
-    publicUrl: 'http://localhost:8080',
-    publish: (message) => Promise.resolve(published.push(message)),
-  });
+  const content = { catalogues: CATALOGUES, templates: TEMPLATES, registers: { 'external-calls': CALLS } };
+  const publish = (message: NewMessage) => Promise.resolve(published.push(message));
+  ({ store, jobs } = await startJobBed(content, { now: () => NOW, publish }));
 });
 afterAll(() => store.close());
-
-function job(variables: Variables, of: Partial<JobInput> = {}): JobInput {
-  return {
-    processInstanceKey: '2251799813685000000',
-    elementInstanceKey: '2251799813685000005',
-    jobKey: '2251799813685000006',
-    processId: 'request-handling',
-    release: 1,
-    elementId: 'job',
-    headers: {},
-    variables,
-    ...of,
-  };
-}
 
 async function request(summary: string, citizenId: string = randomUUID(), openedAt = minutesAgo(10)) {
   const requestNumber = `2026-${randomUUID()}`;
@@ -108,7 +80,7 @@ async function request(summary: string, citizenId: string = randomUUID(), opened
 describe('crm-register', () => {
   it('finds topics by whole words without case and accents, in the order of the catalogue', async () => {
     const { requestNumber } = await request('RENOVACION del crédito; tengo una Cuota  vencida. ¿Hay becario?');
-    expect(await jobs['crm-register'](job({ requestNumber }))).toEqual({
+    expect(await jobs['crm-register'](jobInput({ requestNumber }))).toEqual({
       topics: ['mora', 'renovacion'],
       relationship: null,
       repeatContact: false,
@@ -123,18 +95,20 @@ describe('crm-register', () => {
     const third = await request('tres', citizenId);
     const repeats = [];
     for (const { requestNumber } of [old, second, third])
-      repeats.push((await jobs['crm-register'](job({ requestNumber }))).repeatContact);
+      repeats.push((await jobs['crm-register'](jobInput({ requestNumber }))).repeatContact);
     expect(repeats).toEqual([false, false, true]);
   });
 
   it('refuses a request that is not there, so that an incident shows it', async () => {
-    await expect(jobs['crm-register'](job({ requestNumber: 'none' }))).rejects.toMatchObject({ nonRetryable: true });
+    await expect(jobs['crm-register'](jobInput({ requestNumber: 'none' }))).rejects.toMatchObject({
+      nonRetryable: true,
+    });
   });
 });
 
 it('closes a request with its result and keeps what was declared; again changes nothing', async () => {
   const { requestNumber } = await request('x');
-  const close = job({ requestNumber, outcome: 'answered', type: 'queja', area: 'becas', referralNumber: null });
+  const close = jobInput({ requestNumber, outcome: 'answered', type: 'queja', area: 'becas', referralNumber: null });
   await jobs['crm-close'](close);
   await jobs['crm-close'](close);
   expect(await store.requests.get(requestNumber)).toMatchObject({
@@ -149,11 +123,16 @@ it('closes a request with its result and keeps what was declared; again changes 
 
 it('gives a referral one number however often its job runs, and another referral another one', async () => {
   const { requestNumber } = await request('x');
-  const referral = job({ requestNumber, procedure: 'M5-1-01' });
+  const referral = jobInput({ requestNumber, procedure: 'M5-1-01' });
   const { referralNumber } = await jobs.refer(referral);
   expect(referralNumber).toMatch(/^V-2026-\d{6}$/);
   expect(await jobs.refer(referral)).toEqual({ referralNumber });
   expect((await store.requests.get(requestNumber))?.referralNumber).toBe(referralNumber);
+  const recorded = await store.registers.byKey('external-calls', referralNumber as string);
+  expect(recorded).toMatchObject({
+    version: 1,
+    data: { procedure: 'M5-1-01', reference: requestNumber, way: 'person', status: 'answered' },
+  });
   const other = await jobs.refer({ ...referral, elementInstanceKey: '2251799813685000009' });
   expect(other.referralNumber).not.toBe(referralNumber);
 });
@@ -165,8 +144,11 @@ it('writes one mail a person and element, however often the job runs, and rings 
   const person = { personId: 'boss', kind: 'staff', username: 'boss', name: 'Jefa', email: null, roles } as const;
   const account = { passwordHash: null, state: 'active', createdAt: minutesAgo(99), citizen: null } as const;
   await store.people.add({ ...person, roles, ...account });
-  const toCitizen = job({ template: 'referred', to: `citizen:${citizenId}`, requestNumber });
-  const toStaff = job({ template: 'late', to: 'gerop', requestNumber }, { elementInstanceKey: '2251799813685000011' });
+  const toCitizen = jobInput({ template: 'referred', to: `citizen:${citizenId}`, requestNumber });
+  const toStaff = jobInput(
+    { template: 'late', to: 'gerop', requestNumber },
+    { elementInstanceKey: '2251799813685000011' },
+  );
   // when
   for (const input of [toCitizen, toCitizen, toStaff, toStaff]) await jobs.notify(input);
   // then
@@ -210,7 +192,7 @@ describe('chat jobs', () => {
   it('call a chat idle only when the citizen owes the next word', async () => {
     // given
     const { id, citizenId } = await conversation();
-    const check = job({ conversationId: id, idleMinutes: 5 });
+    const check = jobInput({ conversationId: id, idleMinutes: 5 });
     const inFive = minutesAgo(-5);
     // when, then
     expect(await jobs['chat-check-idle'](check)).toEqual({ idle: false, nextCheckAt: inFive });
@@ -225,7 +207,7 @@ describe('chat jobs', () => {
 
   it('close a conversation once, in the words of the catalogue', async () => {
     const { id, citizenId } = await conversation();
-    for (let run = 0; run < 2; run++) await jobs['chat-close'](job({ conversationId: id, reason: 'idle' }));
+    for (let run = 0; run < 2; run++) await jobs['chat-close'](jobInput({ conversationId: id, reason: 'idle' }));
     expect(await store.conversations.get(id)).toMatchObject({
       state: 'closed',
       closedBy: 'system',
@@ -243,7 +225,7 @@ it('writes to one person what no request is about, with the placeholders of the 
   });
   const data = { requestNumber: 'Foro de marzo' };
   await jobs.notify(
-    job({ template: 'late', to: 'person:expert', data, link: '/trabajo' }, { elementInstanceKey: '99' }),
+    jobInput({ template: 'late', to: 'person:expert', data, link: '/trabajo' }, { elementInstanceKey: '99' }),
   );
   const [bell] = await store.notifications.list('expert', '9999', 10);
   expect(bell).toMatchObject({ text: 'Tarde: Foro de marzo', link: '/trabajo' });
@@ -255,7 +237,7 @@ it('writes to one person what no request is about, with the placeholders of the 
 });
 
 it('publishes a message once an element instance, with its payload as variables', async () => {
-  const input = job({ messageName: 'shift-published', payload: { shiftId: 's1' } });
+  const input = jobInput({ messageName: 'shift-published', payload: { shiftId: 's1' } });
   expect(await jobs['publish-message'](input)).toEqual({});
   expect(published).toEqual([
     {

@@ -1,4 +1,6 @@
+import { dayOf } from '../domain/reports/facts';
 import { refuse, releaseOf, textOf, type Job, type JobParts } from './job';
+import { writeEntries } from './registerEntries';
 
 /**
  * `refer`: hands a request over to an external procedure under a number of its own. In: requestNumber, procedure (id in
@@ -14,7 +16,7 @@ export function refer(parts: JobParts): Job {
     const external = catalogues['external-procedures']?.items.find(({ id }) => id === procedure);
     if (!external) throw refuse(`Expected ${procedure} among the external procedures, but it is not there`);
     const at = new Date(parts.now()).toISOString();
-    const year = at.slice(0, 4);
+    const year = dayOf(at).slice(0, 4);
     const sequence = await counters.lease(`referral-${procedure}-${year}`);
     const prefix = typeof external.referralPrefix === 'string' ? external.referralPrefix : procedure;
     const fresh = `${prefix}-${year}-${String(sequence).padStart(6, '0')}`;
@@ -28,28 +30,9 @@ export function refer(parts: JobParts): Job {
     const referralNumber = claim.kind === 'run' ? claim.reservedId : fresh;
     await requests.change(requestNumber, { referralNumber });
     const register = registers['external-calls'];
-    if (register) {
-      const { processInstanceKey, elementInstanceKey } = input;
-      const data = {
-        procedure,
-        reference: requestNumber,
-        way: 'person',
-        outcome: referralNumber,
-        answeredAt: at,
-        status: 'answered',
-      };
-      const write = {
-        register,
-        key: referralNumber,
-        data,
-        at,
-        by: null,
-        processInstanceKey,
-        elementInstanceKey,
-        index: 0,
-      };
-      await parts.store.registers.write({ ...write, check: () => undefined });
-    }
+    const call = { procedure, reference: requestNumber, way: 'person', outcome: referralNumber };
+    const data = { ...call, answeredAt: at, status: 'answered' };
+    if (register) await writeEntries(parts, input, register, [{ key: referralNumber, entryId: null, data }]);
     return { referralNumber };
   };
 }

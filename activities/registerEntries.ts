@@ -15,7 +15,8 @@ export function registerEntry(parts: JobParts): Job {
   return async (input) => {
     const data = contextOf(input.variables.entry, 'entry');
     const draft = { key: optionalTextOf(input, 'key'), entryId: optionalTextOf(input, 'amends'), data };
-    const [entry] = await writeAll(parts, input, [draft]);
+    const content = await releaseOf(parts, input);
+    const [entry] = await writeEntries(parts, input, registerOf(content, input), [draft]);
     return { entryId: entry?.id ?? null, entryNumber: entry?.number ?? null };
   };
 }
@@ -31,7 +32,9 @@ export function registerEntries(parts: JobParts): Job {
         throw refuse(`Expected the key of an entry to be a text, but got ${JSON.stringify(key)}`);
       return { key, entryId: null, data };
     });
-    return { entryIds: (await writeAll(parts, input, drafts)).map(({ id }) => id) };
+    const content = await releaseOf(parts, input);
+    const written = await writeEntries(parts, input, registerOf(content, input), drafts);
+    return { entryIds: written.map(({ id }) => id) };
   };
 }
 
@@ -49,15 +52,16 @@ export function contextOf(value: JsonValue | undefined, name: string): EntryData
   throw refuse(`Expected ${name} to be a context, but got ${JSON.stringify(value ?? null)}`);
 }
 
-async function writeAll(
+/** Writes entries in the name of a job; what doesn't fit the register is refused. */
+export async function writeEntries(
   parts: JobParts,
   input: JobInput,
+  register: Register,
   drafts: { key: string | null; entryId: string | null; data: EntryData }[],
 ): Promise<RegisterEntry[]> {
-  const content = await releaseOf(parts, input);
-  const register = registerOf(content, input);
+  const { catalogues } = await releaseOf(parts, input);
   const check = (data: EntryData): void => {
-    const [problem] = checkEntry(register, data, content.catalogues);
+    const [problem] = checkEntry(register, data, catalogues);
     if (problem !== undefined) throw refuse(problem);
   };
   const written: RegisterEntry[] = [];

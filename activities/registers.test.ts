@@ -1,11 +1,7 @@
-import type { ReleaseContent } from '../engine/model/release';
 import type { Variables } from '../protocol/json';
 import type { Register } from '../protocol/registers';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
-import { createJobs } from './jobs';
+import type { Store } from '../store/connect';
+import { jobInput, startJobBed, type Jobs } from '../test/support/jobs';
 
 jest.setTimeout(30_000);
 const NOW = Date.parse('2026-11-24T15:00:00Z');
@@ -24,28 +20,13 @@ const outages: Register = {
 };
 
 let store: Store;
-let jobs: ReturnType<typeof createJobs>;
+let jobs: Jobs;
 beforeAll(async () => {
-  store = await connectStore(sharedStoreUri(), { databaseName: freshDatabaseName(), secret: 'a secret of the tests' });
-  await prepareCollections(store);
-  const content = { hash: 'h1', catalogues: {}, templates: {}, registers: { outages } } as unknown as ReleaseContent;
-  const at = new Date(NOW).toISOString();
-  await store.releases.deploy({
-    content,
-    definitions: [],
-    messageStarts: [],
-    resources: [],
-    deployedBy: 'test',
-    deployedAt: at,
-  });
-  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost:8080', publish: () => Promise.resolve() });
+  ({ store, jobs } = await startJobBed({ registers: { outages } }, { now: () => NOW }));
 });
 afterAll(() => store.close());
 
-function job(variables: Variables, elementInstanceKey = '5'): JobInput {
-  const element = { processInstanceKey: '1', elementInstanceKey, jobKey: '6', processId: 'p', elementId: 'write' };
-  return { ...element, release: 1, headers: {}, variables };
-}
+const job = (variables: Variables, elementInstanceKey = '5') => jobInput(variables, { elementInstanceKey });
 const outage = (startedAt: string, minutes: number) => ({ startedAt, system: 'crm', minutes });
 
 it('writes an entry once however often its job runs, and the same key again as its next version', async () => {
@@ -84,6 +65,16 @@ it.each([
     nonRetryable: true,
     message: expect.stringMatching(message) as string,
   });
+});
+
+it('takes no number for what it refuses', async () => {
+  const write = (entry: Variables, element: string) =>
+    jobs['register-entry'](job({ register: 'outages', entry }, element));
+  const { entryNumber: before } = await write(outage('2026-11-02T10:00:00Z', 1), '20');
+  await expect(write({ startedAt: 'hoy' }, '21')).rejects.toMatchObject({ nonRetryable: true });
+  const { entryNumber: after } = await write(outage('2026-11-03T10:00:00Z', 1), '22');
+  const numberIn = (text: unknown): number => Number(String(text).slice(-4));
+  expect(numberIn(after)).toBe(numberIn(before) + 1);
 });
 
 it('refuses a query for a field that is not there', async () => {

@@ -78,6 +78,9 @@ it('lists entries by filters of the address, page by page, with names for what t
     `${address}?filter=origin:${origin}&filter=dueDate:2026-12-01..2026-12-02`,
   );
   expect(between.body.items).toHaveLength(3);
+  // A text that is no time is compared as one, whatever it begins with.
+  expect((await coordinator.call('GET', `${address}?filter=origin:T..Z`)).status).toBe(200);
+  expect(await coordinator.call('GET', `${address}?cursor=yesterday`)).toMatchObject({ status: 400 });
   expect(await coordinator.call('GET', `${address}?filter=colour:red`)).toMatchObject({
     status: 400,
     body: { code: 'invalid_request', errors: [{ path: 'filter' }] },

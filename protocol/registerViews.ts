@@ -4,6 +4,9 @@ import type { Register } from './registers';
 
 const text = z.string().min(1).max(200);
 
+/** Pages end with a time and an id. */
+const beginsWithTime = (cursor: string): boolean => !Number.isNaN(Date.parse(cursor.split(' ')[0] ?? ''));
+
 /**
  * GET /api/registers/{id}/entries. `filter` is `field:value` (several of one field: any of them) or
  * `field:from..to` (`to` not included; either may be left out), and may be repeated.
@@ -11,7 +14,7 @@ const text = z.string().min(1).max(200);
 export const entriesOfRegisterSchema = z.strictObject({
   filter: z.union([text, z.array(text).max(20)]).optional(),
   order: z.enum(['changed', 'due']).default('changed'),
-  cursor: z.string().max(100).optional(),
+  cursor: z.string().max(100).refine(beginsWithTime, 'Expected the cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const exportOfRegisterSchema = entriesOfRegisterSchema.pick({ filter: true, order: true });

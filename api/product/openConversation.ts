@@ -1,3 +1,4 @@
+import { dayOf } from '../../domain/reports/facts';
 import { ApiError } from '../../protocol/errors';
 import type { OpenConversation, Person } from '../../protocol/product';
 import type { CatalogueItem } from '../../protocol/release';
@@ -10,7 +11,7 @@ import { openingIn } from './rooms';
 
 /** The next request number, e.g. `2026-000123`: the year of Bogotá and a counter of its own. Gaps are possible. */
 export async function nextRequestNumber({ store, now }: Pick<ApiContext, 'store' | 'now'>): Promise<string> {
-  const year = new Date(now().getTime() - 5 * 3_600_000).getUTCFullYear();
+  const year = dayOf(now().toISOString()).slice(0, 4);
   const number = await store.counters.lease(`requests-${year}`);
   return `${year}-${String(number).padStart(6, '0')}`;
 }

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { boundsOf } from '../../domain/reports/facts';
 import { programmeQuerySchema, type Programme, type ProgrammeShift } from '../../protocol/programme';
 import type { RegisterEntry } from '../../protocol/registers';
 import type { ShiftRecord } from '../../store/product/roomShifts';
@@ -8,7 +9,6 @@ import { authorize } from '../v2/access';
 import { validate } from '../validate';
 
 const DAY_MS = 86_400_000;
-const BOGOTA_OFFSET_MS = 5 * 3_600_000;
 
 /** The weekly programme as it was published (K-1), with what became of each shift. */
 export function programmeRoutes({ store, release }: ApiContext): Router {
@@ -17,12 +17,10 @@ export function programmeRoutes({ store, release }: ApiContext): Router {
   router.get('/programme', async (request, response) => {
     authorize(personOf(request), 'programme.read');
     const { week } = validate(programmeQuerySchema, request.query);
-    const from = Date.parse(`${week}T00:00:00Z`) + BOGOTA_OFFSET_MS;
-    const [start, end] = [from, from + 7 * DAY_MS].map((time) => new Date(time).toISOString());
-    const shifts = await store.roomShifts.between(start ?? '', end ?? '');
+    const sunday = new Date(Date.parse(week) + 6 * DAY_MS).toISOString().slice(0, 10);
+    const shifts = await store.roomShifts.between(boundsOf(week)[0], boundsOf(sunday)[1]);
     const entry = await store.registers.byKey('programmes', week);
     const { calendar } = await release.content();
-    const sunday = new Date(from + 6 * DAY_MS - BOGOTA_OFFSET_MS).toISOString().slice(0, 10);
     const sorted = shifts.sort((one, other) => one.startsAt.localeCompare(other.startsAt));
     const programme: Programme = {
       week,

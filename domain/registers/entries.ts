@@ -8,6 +8,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const LONGEST_TEXT = 500;
 
+/** A moment as text in UTC, which sorts by time; null for anything else. */
+export function momentOf(value: JsonValue | undefined): string | null {
+  const time = typeof value === 'string' && MOMENT.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
 /** What is wrong with the data of an entry, as "Expected X, but Y"; empty when nothing is. */
 export function checkEntry(register: Register, data: EntryData, catalogues: Record<string, Catalogue>): string[] {
   const known = new Map(register.fields.map((field) => [field.key, field]));
@@ -34,9 +40,9 @@ function fits(field: RegisterField, value: JsonValue, catalogues: Record<string,
     case 'boolean':
       return typeof value === 'boolean';
     case 'date':
-      return typeof value === 'string' && DAY.test(value);
+      return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
     case 'dateTime':
-      return typeof value === 'string' && MOMENT.test(value);
+      return momentOf(value) !== null;
     case 'choice':
       return choicesOf(field, catalogues).has(value);
     case 'longText':
@@ -66,8 +72,7 @@ export function isOpenEntry({ state }: Register, data: EntryData): boolean | nul
 /** Until when something must be done, as text that sorts by time: a day or a moment in UTC. */
 export function dueOf({ due }: Register, data: EntryData): string | null {
   const value = due === undefined ? null : data[due];
-  if (typeof value !== 'string') return null;
-  return DAY.test(value) ? value : new Date(value).toISOString();
+  return typeof value === 'string' && DAY.test(value) ? value : momentOf(value);
 }
 
 /** `AM-{year}-{seq:4}` → `AM-2026-0012`. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../protocol/json';
 import type { Register, RegisterEntry } from '../../protocol/registers';
-import { isNothing, type EntryData } from './entries';
+import { isNothing, momentOf, type EntryData } from './entries';
 
 /** Conditions by field, all of which hold: a value, one of a list, or a range (`from` included, `to` not). */
 export type EntryWhere = Record<string, JsonValue>;
@@ -52,8 +52,8 @@ function matches(value: JsonValue | undefined, wanted: JsonValue): boolean {
 
 /** Moments with another offset compare by their time; days and numbers as they are. */
 function comparable(value: JsonValue): string | number {
-  if (typeof value === 'string' && value.includes('T')) return new Date(value).toISOString();
-  return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'number') return value;
+  return momentOf(value) ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function termOf(register: string, field: string, value: Scalar): string {

@@ -64,6 +64,8 @@ it('knows what is open and until when', () => {
   const data: EntryData[] = [{ status: 'open' }, { status: 'closed' }, {}];
   expect(data.map((one) => isOpenEntry(actions, one))).toEqual([true, false, true]);
   expect(dueOf(actions, { dueDate: '2026-02-03' })).toBe('2026-02-03');
+  expect(dueOf(actions, { dueDate: '2026-02-03T08:00:00-05:00' })).toBe('2026-02-03T13:00:00.000Z');
+  expect(dueOf(actions, { dueDate: 'mañana' })).toBeNull();
   expect(isOpenEntry({ ...actions, state: undefined }, {})).toBeNull();
 });
 
@@ -99,6 +101,7 @@ it('compares values, lists and ranges', () => {
     { source: null },
     { owner: { from: 'a' } },
     { items: ['z'] },
+    { source: { from: 'Tarde', to: 'Todo' } },
   ];
   expect(fitting.filter((where) => !matchesEntry(one, where))).toEqual([]);
   expect(other.filter((where) => matchesEntry(one, where))).toEqual([]);

@@ -41,6 +41,12 @@ it('fills texts with FEEL, dates as people write them, and nothing as nothing', 
   });
 });
 
+it('leaves a text that only begins like a time as it was written', () => {
+  const note = '2026-10-01T25:70 no contestó';
+  const model = blocks([{ type: 'paragraph', text: '{{ note }} / {{ day }}' }], { note, day: '2026-13-45' });
+  expect(model.blocks).toEqual([{ type: 'paragraph', text: `${note} / 2026-13-45` }]);
+});
+
 it('makes a table of a list: row names in scope, names for ids, numbers that can be counted with', () => {
   const section: TemplateSection = {
     type: 'table',

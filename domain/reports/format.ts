@@ -32,9 +32,10 @@ function plainCell(value: JsonValue): DocumentCell {
   if (typeof value === 'number') return { text: numbers.format(value), number: value };
   if (typeof value === 'boolean') return { text: value ? 'Sí' : 'No' };
   if (typeof value !== 'string') return { text: JSON.stringify(value) };
-  if (DATE.test(value)) return { text: days.format(new Date(value)) };
-  if (DATE_TIME.test(value)) return { text: moments.format(new Date(feelTime(value))) };
-  return { text: value };
+  const format = DATE.test(value) ? days : DATE_TIME.test(value) ? moments : null;
+  const time = Date.parse(feelTime(value));
+  // What only begins like a time is a text that somebody wrote.
+  return { text: format === null || Number.isNaN(time) ? value : format.format(time) };
 }
 
 /** FEEL writes the zone behind the offset, which JavaScript doesn't read. */

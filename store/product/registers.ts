@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayOf } from '../../domain/reports/facts';
 import { dueOf, isOpenEntry, numberOf, type EntryData } from '../../domain/registers/entries';
 import { matchesEntry, termFor, termsOf, type EntryWhere } from '../../domain/registers/query';
 import type { Register, RegisterEntry, RegisterEntryVersion } from '../../protocol/registers';
@@ -27,7 +28,7 @@ export interface EntryWrite {
   check(data: EntryData): void;
 }
 
-/** `key` is the entry's id here: what pages end with. */
+/** `entryId` and `entryKey` are the entry's `id` and `key`. */
 export interface EntryDoc extends Omit<RegisterEntry, 'id' | 'key'> {
   entryId: string;
   entryKey: string | null;
@@ -114,8 +115,11 @@ export function registers({ connection }: StoreBase, counters: Counters) {
     const before = await entries.findOne({ entryId }, { _id: 0 }).lean<EntryDoc>();
     if (change.entryId && before?.register !== change.register.id)
       throw new Error(`Expected entry ${change.entryId} in register ${change.register.id}, but it is not there`);
-    const next = nextDocument(change, entryId, before, before ? before.number : await newNumber(change));
-    change.check(next.data);
+    const data = mergedData(before, change.data);
+    // First, so that what is refused takes no number.
+    change.check(data);
+    const number = before ? before.number : await newNumber(change);
+    const next = nextDocument({ ...change, data }, entryId, before, number);
     const version: VersionDoc = {
       entryId,
       writeId,
@@ -148,7 +152,7 @@ export function registers({ connection }: StoreBase, counters: Counters) {
 
   async function newNumber({ register, at }: EntryWrite): Promise<string | null> {
     if (register.number === undefined) return null;
-    const year = bogotaYear(at);
+    const year = dayOf(at).slice(0, 4);
     return numberOf(register.number, year, await counters.lease(`register-${register.id}-${year}`));
   }
 
@@ -181,28 +185,33 @@ export function registers({ connection }: StoreBase, counters: Counters) {
   };
 }
 
+/** Fields that are left out stay as they were, null clears. */
+function mergedData(before: EntryDoc | null, data: EntryData): EntryData {
+  return Object.fromEntries(Object.entries({ ...before?.data, ...data }).filter(([, value]) => value !== null));
+}
+
+/** The entry as it will be; `data` is what it then holds. */
 function nextDocument(
   { register, key, data, at, processInstanceKey }: EntryWrite,
   entryId: string,
   before: EntryDoc | null,
   number: string | null,
 ): EntryDoc {
-  const merged = Object.fromEntries(Object.entries({ ...before?.data, ...data }).filter(([, value]) => value !== null));
-  const due = dueOf(register, merged);
-  const isOpen = isOpenEntry(register, merged);
+  const due = dueOf(register, data);
+  const isOpen = isOpenEntry(register, data);
   return {
     entryId,
     register: register.id,
     entryKey: before?.entryKey ?? key,
     number,
-    data: merged,
+    data,
     version: (before?.version ?? 0) + 1,
     due,
     isOpen,
     processInstanceKey: before?.processInstanceKey ?? processInstanceKey,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
-    terms: termsOf(register, merged, isOpen),
+    terms: termsOf(register, data, isOpen),
     changeOrder: `${at} ${entryId}`,
     dueOrder: due && `${due} ${entryId}`,
   };
@@ -221,10 +230,4 @@ function idOf(register: string, key: string): string {
 function existing(entry: RegisterEntry | null): RegisterEntry {
   if (!entry) throw new Error('Expected the entry of a version, but there is none');
   return entry;
-}
-
-const BOGOTA_OFFSET_MS = 5 * 3_600_000;
-
-function bogotaYear(at: string): string {
-  return new Date(Date.parse(at) - BOGOTA_OFFSET_MS).toISOString().slice(0, 4);
 }
