@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ReleaseContent } from '../engine/model/release';
 import type { Figure } from '../protocol/indicators';
 import type { Register } from '../protocol/registers';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
-import { createJobs } from './jobs';
+import type { Store } from '../store/connect';
+import { jobInput, startJobBed, type Jobs } from '../test/support/jobs';
 
 jest.setTimeout(30_000);
 
@@ -39,33 +35,17 @@ const CATALOGUES = {
         value: '=sum',
         ...shared,
       },
+      { id: 'noted', label: 'Anotadas', source: 'register:outages', value: '=counted', ...shared },
     ],
   },
 };
 
 let store: Store;
-let jobs: ReturnType<typeof createJobs>;
+let jobs: Jobs;
 
 beforeAll(async () => {
-  const databaseName = freshDatabaseName();
-  store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
-  await prepareCollections(store);
-  const content = {
-    hash: 'h1',
-    catalogues: CATALOGUES,
-    registers: { outages: OUTAGES },
-    calendar: { holidays: [], workingHours: [], offsetMinutes: -300 },
-  } as unknown as ReleaseContent;
-  const deployedAt = new Date(NOW).toISOString();
-  await store.releases.deploy({
-    content,
-    definitions: [],
-    messageStarts: [],
-    resources: [],
-    deployedBy: 't',
-    deployedAt,
-  });
-  jobs = createJobs({ store, now: () => NOW, publicUrl: 'http://localhost', publish: () => Promise.resolve() });
+  const content = { catalogues: CATALOGUES, registers: { outages: OUTAGES } };
+  ({ store, jobs } = await startJobBed(content, { now: () => NOW }));
 });
 afterAll(() => store.close());
 
@@ -77,12 +57,12 @@ async function chatOf(openedAt: string): Promise<string> {
   return id;
 }
 
-async function outage(number: number, startedAt: string, minutes: number): Promise<void> {
+async function outage(number: number, startedAt: string, minutes: number, at = startedAt): Promise<void> {
   await store.registers.write({
     register: OUTAGES,
     key: null,
     data: { startedAt, minutes },
-    at: startedAt,
+    at,
     by: null,
     processInstanceKey: '2251799813685000000',
     elementInstanceKey: `225179981368500010${number}`,
@@ -90,17 +70,6 @@ async function outage(number: number, startedAt: string, minutes: number): Promi
     check: () => undefined,
   });
 }
-
-const job = (period: { from: string; to: string }): JobInput => ({
-  processInstanceKey: '2251799813685000000',
-  elementInstanceKey: '2251799813685000001',
-  jobKey: '2251799813685000099',
-  processId: 'monthly-reporting',
-  release: 1,
-  elementId: 'count',
-  headers: {},
-  variables: { period },
-});
 
 it('counts requests by their day in Bogotá and entries by their date, and keeps what it counted', async () => {
   // given: the last minute of October in Bogotá, the first of November, one of September
@@ -122,20 +91,28 @@ it('counts requests by their day in Bogotá and entries by their date, and keeps
   }
   await outage(1, '2026-10-10T15:00:00.000Z', 30);
   await outage(2, '2026-09-30T15:00:00.000Z', 7);
+  await outage(3, '2026-09-29T15:00:00.000Z', 5, '2026-10-05T15:00:00.000Z');
   // when
-  const { figures, dataset } = await jobs.indicators(job(OCTOBER));
+  const { figures, dataset } = await jobs.indicators(jobInput({ period: OCTOBER }));
   // then
   expect(figures as unknown as Figure[]).toMatchObject([
     { id: 'attended', value: 1, previous: 1, trend: 'same', rows: 1 },
-    { id: 'down', value: 30, previous: 7, trend: 'up', rows: 1 },
+    { id: 'down', value: 30, previous: 12, trend: 'up', rows: 1 },
+    { id: 'noted', value: 2, previous: 1, trend: 'up', rows: 2 },
   ]);
   const kept = await store.indicatorRows.kept(dataset as string);
   expect(kept).toMatchObject({
     period: OCTOBER,
-    sources: { requests: [{ requestNumber: `2026-${october}`, day: '2026-10-31' }], 'register:outages': [{}] },
+    sources: {
+      requests: [{ requestNumber: `2026-${october}`, day: '2026-10-31' }],
+      'register:outages@startedAt': [{ minutes: 30 }],
+      'register:outages': [{ minutes: 30 }, { minutes: 5 }],
+    },
   });
 });
 
 it('refuses a period that is none', async () => {
-  await expect(jobs.indicators(job({ from: '2026-10-31', to: '2026-10-01' }))).rejects.toThrow(/period of two days/);
+  await expect(jobs.indicators(jobInput({ period: { from: '2026-10-31', to: '2026-10-01' } }))).rejects.toThrow(
+    /period of two days/,
+  );
 });

@@ -1,6 +1,6 @@
 import { formula } from '../engine/feel/formula';
 import { figuresFor, indicatorsOf, targetsOf } from '../domain/reports/period';
-import type { Row } from '../domain/reports/indicators';
+import { sourceKeyOf, type Row } from '../domain/reports/indicators';
 import type { Indicator, Period } from '../protocol/indicators';
 import type { JsonValue } from '../protocol/json';
 import { optionalTextOf, refuse, releaseOf, type Job, type JobParts } from './job';
@@ -37,7 +37,7 @@ async function sourcesOf(
   read: (indicator: Indicator, period: Period) => Promise<readonly Row[]>,
 ): Promise<Record<string, readonly Row[]>> {
   const sources: Record<string, readonly Row[]> = {};
-  for (const item of items) sources[item.source] ??= await read(item, period);
+  for (const item of items) sources[sourceKeyOf(item)] ??= await read(item, period);
   return sources;
 }
 

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { dayOf } from '../../domain/reports/facts';
-import { rowsBehind, type Row } from '../../domain/reports/indicators';
+import { rowsBehind, sourceKeyOf, type Row } from '../../domain/reports/indicators';
 import { figuresFor, indicatorsOf, targetsOf } from '../../domain/reports/period';
 import { formula } from '../../engine/feel/formula';
 import type { ReleaseContent } from '../../engine/model';
@@ -48,7 +48,7 @@ export function indicatorRoutes(context: ApiContext): Router {
 
   async function rowsOf(indicator: Indicator, content: ReleaseContent, period: Period, dataset?: string) {
     if (dataset === undefined) return store.indicatorRows.reader(content.registers, now())(indicator, period);
-    return found(await store.indicatorRows.kept(dataset)).sources[indicator.source] ?? [];
+    return found(await store.indicatorRows.kept(dataset)).sources[sourceKeyOf(indicator)] ?? [];
   }
 
   router.get('/indicators', async (request, response) => {

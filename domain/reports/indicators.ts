@@ -3,6 +3,11 @@ import type { JsonValue, Variables } from '../../protocol/json';
 
 export type Row = Record<string, JsonValue>;
 
+/** Indicators with the same key count the same rows of a period: one source, by one date. */
+export function sourceKeyOf({ source, date }: Pick<Indicator, 'source' | 'date'>): string {
+  return date === undefined ? source : `${source}@${date}`;
+}
+
 /** A compiled expression: the names that it uses and its value for them. */
 export interface Formula {
   names: readonly string[];

@@ -1,13 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { boundsOf } from '../../domain/reports/facts';
-import type { Row } from '../../domain/reports/indicators';
+import { sourceKeyOf, type Row } from '../../domain/reports/indicators';
 import type { Indicator, Period } from '../../protocol/indicators';
 import type { Register } from '../../protocol/registers';
 import type { Facts } from './facts';
 import type { Files } from './files';
 import type { Registers } from './registers';
 
-/** What figures were counted from, by source. */
+/** What figures were counted from, by `sourceKeyOf`. */
 export interface Dataset {
   period: Period;
   sources: Record<string, readonly Row[]>;
@@ -36,11 +36,11 @@ export function indicatorRows(parts: { facts: Facts; registers: Registers; files
     /** A reader of one moment: what several indicators count is read once. */
     reader: (registers: Readonly<Record<string, Register>>, now: Date) => {
       const known = new Map<string, Promise<readonly Row[]>>();
-      return ({ source, date }: Indicator, period: Period): Promise<readonly Row[]> => {
-        const key = [source, date ?? '', period.from, period.to].join('|');
-        const register = registers[source.slice('register:'.length)];
+      return (indicator: Indicator, period: Period): Promise<readonly Row[]> => {
+        const key = [sourceKeyOf(indicator), period.from, period.to].join('|');
+        const register = registers[indicator.source.slice('register:'.length)];
         const read = (): Promise<readonly Row[]> =>
-          register ? entriesOf(register, date, period, now.toISOString()) : parts.facts.of(period, now);
+          register ? entriesOf(register, indicator.date, period, now.toISOString()) : parts.facts.of(period, now);
         const rows = known.get(key) ?? read();
         known.set(key, rows);
         return rows;
