@@ -1,34 +1,20 @@
-import type { ReleaseContent } from '../engine/model/release';
 import type { Variables } from '../protocol/json';
-import type { JobInput } from '../protocol/workflow';
-import { prepareCollections } from '../store/collections';
-import { connectStore, type Store } from '../store/connect';
-import { freshDatabaseName, sharedStoreUri } from '../test/support/services';
-import { createJobs } from './jobs';
+import type { Store } from '../store/connect';
+import { jobInput, startJobBed, type Jobs } from '../test/support/jobs';
 
 jest.setTimeout(30_000);
 
 const START = Date.parse('2026-02-16T13:00:00Z');
 const clock = { now: START };
 let store: Store;
-let jobs: ReturnType<typeof createJobs>;
+let jobs: Jobs;
 
 beforeAll(async () => {
-  const databaseName = freshDatabaseName();
-  store = await connectStore(sharedStoreUri(), { databaseName, secret: 'a secret of this test, long enough for it' });
-  await prepareCollections(store);
-  const content = { hash: 'h', catalogues: {}, templates: {}, registers: {} } as unknown as ReleaseContent;
-  const by = { definitions: [], messageStarts: [], resources: [], deployedBy: 'test', deployedAt: new Date(START) };
-  await store.releases.deploy({ content, ...by, deployedAt: by.deployedAt.toISOString() });
-  const publish = () => Promise.resolve();
-  jobs = createJobs({ store, now: () => clock.now, publicUrl: 'http://localhost', publish });
+  ({ store, jobs } = await startJobBed({}, { now: () => clock.now }));
 });
 afterAll(() => store.close());
 
-function job(variables: Variables, processInstanceKey = '1'): JobInput {
-  const keys = { processInstanceKey, elementInstanceKey: '2', jobKey: '3' };
-  return { ...keys, processId: 'room-opening', release: 1, elementId: 'job', headers: {}, variables };
-}
+const job = (variables: Variables, processInstanceKey = '1') => jobInput(variables, { processInstanceKey });
 
 const shift = (roomId: string, from: string, to: string, advisors: string[], forumId: string | null = null) => ({
   shiftId: `${roomId}@${from}`,
@@ -158,7 +144,11 @@ describe('a moderated forum', () => {
       wasHeld: true,
       figures: { contributions: 13, published: 1, declined: 0, answers: 1, participants: 13 },
     });
+    const { closedAt } = (await store.forums.get('FO-1')) ?? {};
+    clock.now += 60_000;
     expect(await jobs['forum-close'](job({ forumId: 'FO-1' }))).toEqual(closed);
+    expect(await store.forums.get('FO-1')).toMatchObject({ closedAt });
+    clock.now -= 60_000;
     await expect(say('tarde', 'tarde')).rejects.toMatchObject({ code: 'forum_not_live' });
     expect([...(await store.forums.search('renovacion ABRE'))]).toEqual([['FO-1', new Set([2])]]);
     expect((await store.forums.search('matrícula')).size).toBe(0);

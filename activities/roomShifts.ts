@@ -1,4 +1,4 @@
-import { PRESENCE_LAPSES_AFTER_MS } from '../domain/chat/assignment';
+import { isInRoom } from '../domain/chat/rooms';
 import type { ShiftRecord } from '../store/product/roomShifts';
 import { optionalTextOf, refuse, textOf, textsOf, timeOf, type Job, type JobParts } from './job';
 
@@ -87,11 +87,8 @@ async function shiftOf({ store }: JobParts, shiftId: string): Promise<ShiftRecor
 }
 
 async function presentOf({ store, now }: JobParts, { advisors, roomId }: ShiftRecord): Promise<string[]> {
-  const since = new Date(now() - PRESENCE_LAPSES_AFTER_MS).toISOString();
   const presences = await Promise.all(advisors.map((personId) => store.presence.get(personId)));
-  return presences.flatMap((one) =>
-    one && one.state !== 'offline' && one.lastSeenAt >= since && one.rooms.includes(roomId) ? [one.personId] : [],
-  );
+  return presences.flatMap((one) => (one && isInRoom(one, roomId, now()) ? [one.personId] : []));
 }
 
 async function nextOf({ store }: JobParts, shift: ShiftRecord): Promise<ShiftRecord | undefined> {

@@ -93,6 +93,7 @@ describe('a moderated forum', () => {
     page.send({ type: 'subscribe-forum', forumId });
     const { seq } = (await items(citizen)).items[0] as ForumItemView;
     expect((await moderate(expert, seq, 'published')).status).toBe(403);
+    expect((await moderate(advisor, Number.NaN, 'passed')).status).toBe(404);
     expect((await moderate(advisor, seq, 'passed')).status).toBe(201);
     expect((await moderate(advisor, seq, 'declined', 'tarde')).body).toMatchObject({ code: 'invalid_state' });
     const heard = await page.frame('forum');

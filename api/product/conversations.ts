@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { isStaff } from '../../domain/access/roles';
 import { ApiError } from '../../protocol/errors';
 import {
   classificationSchema,
@@ -33,7 +34,7 @@ export function conversationRoutes(context: ApiContext, views: Views): Router {
   router.get('/conversations', async (request, response) => {
     const person = personOf(request);
     const query = validate(conversationsQuerySchema, request.query);
-    const isCitizen = person.roles.includes('usuario');
+    const isCitizen = !isStaff(person);
     const isMine = query.mine === 'true' || isCitizen;
     if (!isMine) {
       const attendsCitizen = query.citizen !== undefined && (await attends(store, person, query.citizen));

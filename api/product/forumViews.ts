@@ -1,8 +1,9 @@
-import { dueOf, foldItem, isVisible, type ForumItem } from '../../domain/forums/forum';
+import { dueOf, foldItem, isVisible, type ForumFigures, type ForumItem } from '../../domain/forums/forum';
 import type { Forum, ForumItemsPage, ForumItemView } from '../../protocol/forums';
 import type { Person } from '../../protocol/product';
 import type { ForumEntry, ForumRecord } from '../../store/product/forums';
 import type { ApiContext } from '../context';
+import { isAllowed } from '../v2/access';
 
 /** Makes what people see of forums: who reads learns who wrote only as far as he must. */
 export function createForumViews({ store, release }: Pick<ApiContext, 'store' | 'release'>) {
@@ -22,16 +23,7 @@ export function createForumViews({ store, release }: Pick<ApiContext, 'store' | 
       experts,
       role: roleIn(record, viewer),
       lastSeq: record.lastSeq,
-      ...(figures
-        ? {
-            figures: {
-              contributions: figures.contributions,
-              published: figures.published,
-              answers: figures.answers,
-              participants: figures.participants,
-            },
-          }
-        : {}),
+      ...(figures ? { figures: publicFigures(figures) } : {}),
     };
   }
 
@@ -89,6 +81,11 @@ export function createForumViews({ store, release }: Pick<ApiContext, 'store' | 
   return { forum, items, itemAbout };
 }
 
+/** What was declined is not told. */
+function publicFigures({ declined: _, ...figures }: ForumFigures): Forum['figures'] {
+  return figures;
+}
+
 function roleIn({ moderators, experts }: ForumRecord, viewer: Person | undefined): Forum['role'] {
   if (!viewer) return 'observer';
   if (moderators.includes(viewer.id)) return 'moderator';
@@ -96,6 +93,4 @@ function roleIn({ moderators, experts }: ForumRecord, viewer: Person | undefined
   return viewer.roles.includes('usuario') ? 'participant' : 'observer';
 }
 
-/** Who follows up every forum sees what is under review too. */
-const oversees = (viewer: Person | undefined): boolean =>
-  viewer?.roles.some((role) => ['jefe', 'coord', 'gerop', 'owner', 'auditor'].includes(role)) ?? false;
+const oversees = (viewer: Person | undefined): boolean => viewer !== undefined && isAllowed(viewer, 'forum.oversee');

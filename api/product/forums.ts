@@ -70,16 +70,21 @@ export function forumRoutes(context: ApiContext): Router {
   router.post('/forums/:id/items/:seq/moderation', async (request, response) => {
     authorize(personOf(request), 'forum.moderate');
     const { decision, reason = '' } = validate(moderationSchema, request.body);
-    await append(request, response, { kind: decision, text: reason, about: Number(request.params.seq) });
+    await append(request, response, { kind: decision, text: reason, about: seqOf(request.params.seq) });
   });
 
   router.post('/forums/:id/items/:seq/answers', async (request, response) => {
     authorize(personOf(request), 'forum.answer');
     const { text, clientMessageId } = validate(forumAnswerSchema, request.body);
-    await append(request, response, { kind: 'answer', text, clientMessageId, about: Number(request.params.seq) });
+    await append(request, response, { kind: 'answer', text, clientMessageId, about: seqOf(request.params.seq) });
   });
 
   return router;
+
+  function seqOf(text: string): number {
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new ApiError('not_found');
+    return Number(text);
+  }
 
   async function forumOf(forumId: string): Promise<ForumRecord> {
     const record = await store.forums.get(forumId);

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { isStaff } from '../../domain/access/roles';
 import { ApiError } from '../../protocol/errors';
 import type { CannedAnswer } from '../../protocol/product';
 import { roleOfPeople } from '../../protocol/release';
@@ -29,9 +30,8 @@ export function publicRoutes(context: ApiContext, views: Views): Router {
   });
 
   router.get('/rooms', async ({ person }, response) => {
-    const isStaff = person !== undefined && !person.roles.includes('usuario');
     // Citizens come to a forum by its own page.
-    const rooms = (await release.items('rooms')).filter(({ kind }) => isStaff || kind !== 'forum');
+    const rooms = (await release.items('rooms')).filter(({ kind }) => isStaff(person) || kind !== 'forum');
     response.json({ items: await Promise.all(rooms.map((room) => views.room(room, person))) });
   });
 

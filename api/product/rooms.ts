@@ -1,5 +1,4 @@
-import { PRESENCE_LAPSES_AFTER_MS } from '../../domain/chat/assignment';
-import { isProgrammed, openingByShifts, openingOf, shiftOf, type Opening } from '../../domain/chat/rooms';
+import { isInRoom, isProgrammed, openingByShifts, openingOf, shiftOf, type Opening } from '../../domain/chat/rooms';
 import { ApiError } from '../../protocol/errors';
 import type { CatalogueItem } from '../../protocol/release';
 import type { ApiContext } from '../context';
@@ -24,14 +23,12 @@ export async function enterRooms(
 ): Promise<void> {
   const rooms = (await release.items('rooms')).filter((room) => roomIds.includes(room.id) && isProgrammed(room));
   const presence = await store.presence.get(personId);
-  const lapsed = new Date(now().getTime() - PRESENCE_LAPSES_AFTER_MS).toISOString();
-  const isThere = (id: string): boolean =>
-    presence !== null && presence.state !== 'offline' && presence.lastSeenAt >= lapsed && presence.rooms.includes(id);
   for (const { id, label } of rooms) {
+    const isThere = isInRoom(presence, id, now().getTime());
     const shift = shiftOf(await store.roomShifts.ofRoom(id, now()), personId, now());
-    if (!shift && !isThere(id))
+    if (!shift && !isThere)
       throw new ApiError('not_rostered', { detail: `Usted no está programado ahora en: ${label}.` });
-    const isNoted = shift?.entered.some((entry) => entry.personId === personId) && isThere(id);
+    const isNoted = shift?.entered.some((entry) => entry.personId === personId) && isThere;
     if (shift && !isNoted) await store.roomShifts.noteEntered(shift.shiftId, personId, now().toISOString());
   }
 }

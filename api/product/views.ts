@@ -1,3 +1,4 @@
+import { isStaff } from '../../domain/access/roles';
 import { estimatedWaitSeconds } from '../../domain/chat/assignment';
 import { isProgrammed, shiftOf } from '../../domain/chat/rooms';
 import type { CatalogueItem } from '../../protocol/release';
@@ -49,14 +50,15 @@ export function createViews(context: ApiContext) {
   /** @param viewer staff are told whether they may be in it */
   async function room(item: CatalogueItem, viewer?: Person): Promise<Room> {
     const shifts = isProgrammed(item) ? await store.roomShifts.ofRoom(item.id, now()) : null;
-    const isStaff = viewer !== undefined && !viewer.roles.includes('usuario');
     const waiting = await store.conversations.countWaiting(item.id);
     return {
       id: item.id,
       ...namesOf(item),
       kind: typeof item.kind === 'string' ? item.kind : 'scheduled',
       ...(await openingIn(context, item)),
-      ...(isStaff ? { mayEnter: shifts === null || shiftOf(shifts, viewer.id, now()) !== undefined } : {}),
+      ...(viewer && isStaff(viewer)
+        ? { mayEnter: shifts === null || shiftOf(shifts, viewer.id, now()) !== undefined }
+        : {}),
       waiting,
       estimatedWaitSeconds: estimatedWaitSeconds({ ...(await loadOf(item.id)), ahead: waiting }),
     };
@@ -95,7 +97,7 @@ export function createViews(context: ApiContext) {
   }
 
   async function conversation(record: ConversationRecord, viewer: Person): Promise<Conversation> {
-    const isStaff = record.citizenId !== viewer.id;
+    const forStaff = record.citizenId !== viewer.id;
     const rooms = await release.items('rooms');
     const { summary } = await store.requests.personal(record.requestNumber);
     return {
@@ -106,8 +108,8 @@ export function createViews(context: ApiContext) {
       state: record.state,
       ...given({ outcome: record.outcome, closedBy: record.closedBy, closeReason: record.closeReason }),
       ...(record.advisorId ? { advisor: { id: record.advisorId, name: await nameOf(record.advisorId) } } : {}),
-      ...(isStaff ? { citizen: { id: record.citizenId, name: await nameOf(record.citizenId) } } : {}),
-      ...(isStaff ? given({ userTaskKey: record.userTaskKey }) : {}),
+      ...(forStaff ? { citizen: { id: record.citizenId, name: await nameOf(record.citizenId) } } : {}),
+      ...(forStaff ? given({ userTaskKey: record.userTaskKey }) : {}),
       ...(record.state === 'waiting' ? await place(record) : {}),
       type: record.type,
       area: record.area,
@@ -116,7 +118,7 @@ export function createViews(context: ApiContext) {
       ...given({ summary }),
       openedAt: record.openedAt,
       ...given({ assignedAt: record.assignedAt, firstReplyAt: record.firstReplyAt }),
-      ...(isStaff ? given({ firstReplyDueAt: await firstReplyDueAt(record) }) : {}),
+      ...(forStaff ? given({ firstReplyDueAt: await firstReplyDueAt(record) }) : {}),
       lastEntryAt: record.lastEntryAt,
       ...given({ closedAt: record.closedAt }),
       lastSeq: record.lastSeq,

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { isStaff } from '../../domain/access/roles';
 import { ApiError, problemBody } from '../../protocol/errors';
 import { MAX_FRAME_BYTES, SOCKET_CLOSE } from '../../protocol/socket';
 import { isOwnOrigin } from '../auth/origin';
@@ -66,7 +67,7 @@ export function createSocketServer(server: Server, context: ApiContext, views: V
     const connection = socketConnection(socket, identity);
     const one: Open = { connection, socket, isAnswering: true };
     open.add(one);
-    if (!identity.person.roles.includes('usuario')) hub.addStaff(connection);
+    if (isStaff(identity.person)) hub.addStaff(connection);
     const take = frameHandler(context, hub, connection);
     const allows = frameBudget(settings.RATE_LIMITS === 'on', () => now().getTime());
     socket.on('message', (data, isBinary) => {

@@ -21,6 +21,11 @@ export type Role = (typeof ROLES)[number];
 /** Everybody but the citizen. */
 export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'usuario');
 
+/** Whether somebody signed in is of the staff; citizens and visitors are not. */
+export function isStaff(person: { roles: readonly string[] } | undefined): boolean {
+  return person !== undefined && !person.roles.includes('usuario');
+}
+
 /** Who sees every request, escalation and conversation: follow-up, supervision, quality, control (C-4, A-15, C-6). */
 const OVERSEERS: readonly Role[] = ['coord', 'gerop', 'prof', 'owner', 'auditor'];
 
@@ -64,6 +69,8 @@ export const GRANTS = {
   'forum.contribute': [any('usuario')],
   'forum.moderate': [any('asesor')],
   'forum.answer': [any('experto')],
+  /** Who follows up every forum sees what is under review too, and who wrote it. */
+  'forum.oversee': [any('jefe', 'coord', 'gerop', 'owner', 'auditor')],
   'programme.read': [staff('any')],
   'canned-answers.read': [any('asesor', ...OVERSEERS)],
   'request.create': [any('usuario')],

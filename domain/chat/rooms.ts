@@ -1,3 +1,4 @@
+import { PRESENCE_LAPSES_AFTER_MS } from './assignment';
 import type { CalendarData } from '../../engine/calendar';
 import type { CatalogueItem } from '../../protocol/release';
 
@@ -43,6 +44,16 @@ export function openingByShifts(shifts: readonly RoomShift[], now: Date): Openin
     ...(next === undefined ? {} : { opensAt: next }),
     ...(current.some(({ state }) => state === 'planned') ? { reason: 'no-advisor' } : {}),
   };
+}
+
+/** Whether an advisor is in a room now: signed in, not offline, seen a moment ago. */
+export function isInRoom(
+  presence: { state: string; rooms: readonly string[]; lastSeenAt: string } | null,
+  roomId: string,
+  now: number,
+): boolean {
+  if (presence === null || presence.state === 'offline' || !presence.rooms.includes(roomId)) return false;
+  return Date.parse(presence.lastSeenAt) >= now - PRESENCE_LAPSES_AFTER_MS;
 }
 
 /** The shift in which a person may be in a room now: from half an hour before it starts until it ends. */

@@ -52,8 +52,8 @@ function applyFact(item: ForumItem | null, fact: ForumFact): ForumItem | null {
   if (fact.kind === 'contribution') {
     const { contributionKind = 'opinion', replyTo = null } = fact.data ?? {};
     const { seq, authorId, at } = fact;
-    const fresh = { decidedSeq: null, answers: [], passedAt: null, lastSeq: seq } as const;
-    return { ...fresh, answers: [], seq, kind: contributionKind, replyTo, authorId, at, state: 'pending' };
+    const fresh = { state: 'pending' as const, decidedSeq: null, answers: [], passedAt: null, lastSeq: seq };
+    return { ...fresh, seq, kind: contributionKind, replyTo, authorId, at };
   }
   if (!item) return null;
   const next = { ...item, lastSeq: fact.seq };

@@ -162,9 +162,10 @@ export function forums({ connection, encryption }: StoreBase) {
     /** Ends it for good; says what was said in it, or null when it never opened. */
     close: async (forumId: string, at: string): Promise<ForumFigures | null> => {
       await append(forumId, { kind: 'closed', at, authorId: SYSTEM, text: '' }).catch(ignoreState);
-      const wasHeld = (await get(forumId))?.openedAt != null;
-      const figures = wasHeld ? figuresOf(await allItems(forumId)) : null;
-      await model.updateOne({ forumId }, { $set: { state: 'closed', closedAt: at, figures } });
+      const forum = await get(forumId);
+      const figures = forum?.openedAt == null ? null : figuresOf(await allItems(forumId));
+      const closedAt = forum?.closedAt ?? at;
+      await model.updateOne({ forumId }, { $set: { state: 'closed', closedAt, figures } });
       return figures;
     },
     /** The entries about one contribution, in clear. */

@@ -37,7 +37,7 @@ interface PersonDoc {
   state: 'active' | 'invited' | 'locked';
   totpSecret: string | null;
   /** The last 30 s step whose code was used: no code is taken twice (RFC 6238, 5.2). */
-  totpStep: number;
+  totpStep?: number | null;
   createdAt: string;
   passwordSetAt?: string | null;
   lastLoginAt: string | null;
@@ -191,7 +191,10 @@ export function people({ connection, encryption }: StoreBase) {
 
     /** Uses the code of a step up; false when it, or a later one, was used before. */
     useSecondFactor: async (personId: string, step: number): Promise<boolean> => {
-      const used = await model.updateOne({ personId, totpStep: { $lt: step } }, { $set: { totpStep: step } });
+      const known = await model.findOne({ personId }, { totpStep: 1 }).lean();
+      if (!known || (known.totpStep ?? 0) >= step) return false;
+      // Who enrolled before steps were noted has none: null finds it missing.
+      const used = await model.updateOne({ personId, totpStep: known.totpStep ?? null }, { $set: { totpStep: step } });
       return used.modifiedCount === 1;
     },
 
