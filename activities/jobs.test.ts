@@ -231,7 +231,7 @@ it('writes to one person what no request is about, with the placeholders of the 
   expect(bell).toMatchObject({ text: 'Tarde: Foro de marzo', link: '/trabajo' });
   // a time is read as people in Bogotá read it
   const moment = { requestNumber: '2026-02-20T20:05:00Z' };
-  await jobs.notify(job({ template: 'late', to: 'person:expert', data: moment }, { elementInstanceKey: '100' }));
+  await jobs.notify(jobInput({ template: 'late', to: 'person:expert', data: moment }, { elementInstanceKey: '100' }));
   const texts = (await store.notifications.list('expert', '9999', 10)).map(({ text }) => text);
   expect(texts).toContainEqual(expect.stringMatching(/^Tarde: 20 de febrero de 2026 a las 3:05/));
 });
