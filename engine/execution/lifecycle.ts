@@ -118,11 +118,12 @@ export function reopenScope(
 /** Opens a scope in which somebody will begin elements by hand: it is listened for events, but nothing in it begins. */
 export function openScope(context: StepContext, elementId: string, scopeKey: string): ElementInstance {
   const instance = newInstance(context, elementId, scopeKey, {});
-  guarded(context, instance, () => {
-    applyInputs(context, instance, definitionOf(context, elementId).inputs);
-    listenOnBehalfOf(context, instance)();
-  });
+  guarded(context, instance, () => applyInputs(context, instance, definitionOf(context, elementId).inputs));
   enter(instance, 'ACTIVATED');
+  // In its turn: an event may happen at once, and end the scope with what somebody has begun in it.
+  context.queue.push(() => {
+    if (isActive(context, instance)) guarded(context, instance, () => listenOnBehalfOf(context, instance)());
+  });
   return instance;
 }
 

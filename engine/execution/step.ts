@@ -26,7 +26,7 @@ export function step(program: Program, execution: Execution, input: ExecutionInp
 }
 
 /** Work in its order; then the joins that nothing more can reach, one at a time; then what waits for all that. */
-function runAll(context: StepContext): void {
+export function runAll(context: StepContext): void {
   const { queue, late } = context;
   for (let next = 0, afterwards = 0; ;) {
     reviseConditions(context);

@@ -11,13 +11,14 @@ async function programOf(content: string): Promise<Program> {
   return { processId: 'main', formIds: [], ...(await releaseOf([{ name: 'main.bpmn', content }])) };
 }
 
-/** Migrates an instance of the model that stands as `story` leaves it to the model as `change` makes it. */
+/** Migrates an instance of a model that stands as `story` leaves it to that model as `change` makes it. */
 async function migrated(
   change: (xml: string) => string,
   mappings: MappingInstruction[] = [],
   story: (run: Run) => void = () => undefined,
+  model = MODEL,
 ): Promise<{ result: StepResult; execution: Execution; go: Run; outcomes: string[] }> {
-  const [source, target] = await Promise.all([programOf(MODEL), programOf(change(MODEL))]);
+  const [source, target] = await Promise.all([programOf(model), programOf(change(model))]);
   const run = Run.start(source, { key: 'k' });
   story(run);
   const { execution } = run;
@@ -36,6 +37,19 @@ const RENAMING = [
   { sourceElementId: 'review', targetElementId: 'check' },
   { sourceElementId: 'late', targetElementId: 'tooLate' },
 ];
+
+const TIMER = /<bpmn:timerEventDefinition[\s\S]*?<\/bpmn:timerEventDefinition>/;
+const conditionOf = (text: string) =>
+  `<bpmn:conditionalEventDefinition id="when"><bpmn:condition>=${text}</bpmn:condition></bpmn:conditionalEventDefinition>`;
+/** The first task of the sub-process can be undone, and its end does so. */
+const UNDOING = MODEL.replace(
+  '<bpmn:sequenceFlow id="i2"',
+  `<bpmn:boundaryEvent id="undone" attachedToRef="first"><bpmn:compensateEventDefinition id="undoing"/></bpmn:boundaryEvent>
+   <bpmn:userTask id="undo" isForCompensation="true"/><bpmn:association id="how" sourceRef="undone" targetRef="undo"/>$&`,
+).replace(
+  '<bpmn:endEvent id="out" />',
+  '<bpmn:endEvent id="out"><bpmn:compensateEventDefinition id="all"/></bpmn:endEvent>',
+);
 
 describe('migration', () => {
   it('goes on under the new release, with everything that it waited for', async () => {
@@ -84,6 +98,50 @@ describe('migration', () => {
     expect(outcomes).toEqual(expect.arrayContaining(['closes late', 'opens sooner sooner']) as string[]);
     expect(result).toMatchObject({ ok: true, effects: [{ type: 'cancelTimer' }, { type: 'scheduleTimer' }] });
     expect(go.waiting()).toEqual(['userTask review', 'userTask first', 'timer sooner']);
+  });
+
+  it('takes conditions along that are waited for, and ceases to wait for those that are gone', async () => {
+    const model = MODEL.replace(TIMER, conditionOf('hurry'));
+    const kept = await migrated(renamed, RENAMING, undefined, model);
+    expect(kept.outcomes).toContain('moves late tooLate');
+    expect(kept.go.setVariables({ hurry: true }).completed()).toContain('tooLate');
+    const gone = await migrated((xml) => xml.replaceAll('"late"', '"sooner"'), [], undefined, model);
+    expect(gone.outcomes).toEqual(expect.arrayContaining(['closes late', 'opens sooner sooner']) as string[]);
+    expect(gone.go.waiting()).toEqual(['userTask review', 'userTask first', 'condition sooner']);
+    const none = await migrated(
+      (xml) => xml.replace(conditionOf('hurry'), TIMER.exec(MODEL)?.[0] ?? ''),
+      [],
+      undefined,
+      model,
+    );
+    expect(none.execution.conditions).toBeUndefined();
+  });
+
+  it('lets an event happen that is new and has happened already', async () => {
+    const { result, go } = await migrated((xml) =>
+      xml
+        .replace(
+          '<bpmn:boundaryEvent id="late" attachedToRef="review" cancelActivity="false">',
+          '<bpmn:boundaryEvent id="known" attachedToRef="review">',
+        )
+        .replace('sourceRef="late"', 'sourceRef="known"')
+        .replace(TIMER, conditionOf('key = "k"')),
+    );
+    expect(go.active()).toEqual(['sub', 'first']);
+    expect(
+      result.ok && result.events.flatMap((event) => (event.type === 'element.completed' ? [event.elementId] : [])),
+    ).toEqual(['known', 'lateEnd']);
+  });
+
+  it('takes along what can still be compensated, and is refused without it', async () => {
+    const other = (xml: string) => xml.replaceAll('"undo"', '"undoToo"');
+    const done = (run: Run) => void run.complete('first');
+    const mapping = { sourceElementId: 'undo', targetElementId: 'undoToo' };
+    const { go } = await migrated(other, [mapping], done, UNDOING);
+    expect(go.complete('second').active()).toContain('undoToo');
+    const { outcomes, result } = await migrated(other, [], done, UNDOING);
+    expect(outcomes).toContain('refused undo undo');
+    expect(result.ok).toBe(false);
   });
 
   it.each<[string, (xml: string) => string, MappingInstruction[]]>([

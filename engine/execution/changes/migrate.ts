@@ -3,10 +3,13 @@ import type { MappingInstruction } from '../../../protocol/changes';
 import { behaviorOf } from '../../elements/registry';
 import type { Program } from '../../model/definition';
 import { createContext, definitionOf, instanceOf, type StepContext } from '../context';
-import type { Execution, Subscription, Timer } from '../execution';
+import { closeCondition } from '../conditions';
+import type { Compensable, ElementInstance, EventWait, Execution } from '../execution';
 import { forgetIndex } from '../executionIndex';
 import { ModelFault } from '../faults';
 import type { StepResult } from '../types';
+import { openAll } from '../listening';
+import { runAll } from '../step';
 import { cancelTimer } from '../timers';
 import { closeSubscription } from '../subscriptions';
 import { isStillWaitedFor, migrationOf, newEventsOf, planMigration, targetIdOf, type Migration } from './migrationPlan';
@@ -42,29 +45,38 @@ function carryOut(migration: Migration, program: Program, now: number): StepResu
   const openings = Object.values(copy.elements).flatMap((instance) =>
     newEventsOf(migration, instance).map((eventId) => ({ key: instance.key, eventId })),
   );
-  const isOver = (wait: Timer | Subscription): boolean =>
+  const isOver = (wait: EventWait): boolean =>
     copy.elements[wait.elementInstanceKey]?.elementId !== wait.elementId && !isStillWaitedFor(migration, wait);
   const timers = Object.values(copy.timers).filter(isOver);
   const subscriptions = Object.values(copy.subscriptions).filter(isOver);
+  const conditions = Object.values(copy.conditions ?? {}).filter(isOver);
   const events = rename(migration, copy);
   const context = createContext(program, copy, now, behaviorOf);
   for (const { key } of timers) cancelTimer(context, key);
   for (const { key } of subscriptions) closeSubscription(context, key);
+  for (const { key } of conditions) closeCondition(context, key);
   try {
     const openers = openings.map(({ key, eventId }) => listenFor(context, key, eventId));
-    openers.forEach((open) => open?.());
+    openers.forEach((open) => open());
   } catch (error) {
     if (error instanceof ModelFault) return { ok: false, rejection: { code: 'invalid_state', message: error.message } };
     throw error;
   }
+  // What is waited for now may have happened already, and a gateway wait for less than before.
+  for (const { key, joins } of Object.values(copy.elements)) if (joins) context.touched.add(key);
+  runAll(context);
+  // There only while there are any.
+  delete execution.conditions;
   Object.assign(execution, copy);
   forgetIndex(execution);
   return { ok: true, events: [...events, ...context.events], effects: context.effects };
 }
 
-function listenFor(context: StepContext, key: string, eventId: string): (() => void) | undefined {
+function listenFor(context: StepContext, key: string, eventId: string): () => void {
   const event = definitionOf(context, eventId);
-  return context.behaviorOf(event.type).listen?.(context, instanceOf(context, key), event);
+  const owner = instanceOf(context, key);
+  const open = context.behaviorOf(event.type).listen?.(context, owner, event);
+  return () => openAll(context, owner, [open]);
 }
 
 /** Gives everything its id of the target; one event for each, so that lists know the release that it is under. */
@@ -78,7 +90,7 @@ function rename(migration: Migration, execution: Execution): EngineEvent[] {
   execution.processId = target.id;
   for (const instance of Object.values(execution.elements)) {
     instance.elementId = targetIdOf(migration, instance.elementId);
-    if (instance.joins) instance.joins = renamed(migration, instance.joins);
+    renameMemory(migration, instance);
     if (instance.startElementId !== undefined) instance.startElementId = targetIdOf(migration, instance.startElementId);
     if (instance.scopeKey !== null) moved('elements', instance.key, instance.elementId);
   }
@@ -86,11 +98,31 @@ function rename(migration: Migration, execution: Execution): EngineEvent[] {
     waiting.elementId = targetIdOf(migration, waiting.elementId);
     moved(collection, waiting.key, waiting.elementId);
   }
+  for (const wait of Object.values(execution.conditions ?? {})) wait.elementId = targetIdOf(migration, wait.elementId);
   const idOf = (key: string): string => execution.elements[key]?.elementId ?? target.id;
   for (const { key, elementInstanceKey } of Object.values(execution.jobs)) moved('jobs', key, idOf(elementInstanceKey));
   for (const { key, elementInstanceKey } of Object.values(execution.incidents))
     moved('incidents', key, idOf(elementInstanceKey));
   return events;
+}
+
+/** What an instance remembers of other elements. */
+function renameMemory(migration: Migration, instance: ElementInstance): void {
+  const { joins, joinedAt, resets, collected, pending, compensables, compensating } = instance;
+  if (joins) instance.joins = renamed(migration, joins);
+  if (joinedAt) instance.joinedAt = renamed(migration, joinedAt);
+  if (resets) instance.resets = renamed(migration, resets);
+  if (collected) instance.collected = renamed(migration, collected);
+  if (pending) instance.pending = pending.map((id) => targetIdOf(migration, id));
+  for (const compensable of [...(compensables ?? []), ...(compensating ?? [])])
+    renameCompensable(migration, compensable);
+}
+
+function renameCompensable(migration: Migration, compensable: Compensable): void {
+  const { elementId, handlerId, inner = [] } = compensable;
+  compensable.elementId = targetIdOf(migration, elementId);
+  if (handlerId !== undefined) compensable.handlerId = targetIdOf(migration, handlerId);
+  for (const each of inner) renameCompensable(migration, each);
 }
 
 type MigratedEvent = Extract<EngineEvent, { type: 'element.migrated' }>;

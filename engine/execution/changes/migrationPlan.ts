@@ -1,6 +1,6 @@
 import type { ChangeReport, ChangeRow, MappingInstruction } from '../../../protocol/changes';
 import type { ElementDefinition, ProcessDefinition } from '../../model/definition';
-import type { ElementInstance, Execution } from '../execution';
+import type { Compensable, ElementInstance, Execution } from '../execution';
 
 /** An instance between two releases: where its elements are and where they are to be. */
 export interface Migration {
@@ -31,6 +31,7 @@ export function planMigration(migration: Migration): ChangeReport {
     ...mappingRows(migration),
     ...elements.map((instance) => elementRow(migration, instance)),
     ...elements.flatMap((instance) => joinRows(migration, instance)),
+    ...elements.flatMap((instance) => memoryRows(migration, instance)),
     ...waitRows(migration),
     ...elements.flatMap((instance) => openingRows(migration, instance)),
   ];
@@ -152,9 +153,33 @@ function joinRows(migration: Migration, { key, joins = {} }: ElementInstance): C
   });
 }
 
+/** What is still to begin, to begin again or to be compensated has to be there too; told only where it is not. */
+function memoryRows(migration: Migration, instance: ElementInstance): ChangeRow[] {
+  const { source, target } = migration;
+  const { resets = {}, pending = [], compensables = [], compensating = [] } = instance;
+  const ids = new Set([...Object.keys(resets), ...pending, ...[...compensables, ...compensating].flatMap(idsOf)]);
+  return [...ids].flatMap((id) => {
+    const to = targetIdOf(migration, id);
+    if (target.elements[to]?.type === source.elements[id]?.type) return [];
+    return [
+      refused(
+        instance.key,
+        id,
+        to,
+        `Expected '${to}', which may still have to begin, in the target, but it is not there`,
+      ),
+    ];
+  });
+}
+
+function idsOf({ elementId, handlerId, inner = [] }: Compensable): string[] {
+  return [elementId, ...(handlerId === undefined ? [] : [handlerId]), ...inner.flatMap(idsOf)];
+}
+
 function waitRows(migration: Migration): ChangeRow[] {
   const { execution } = migration;
-  const waits = [...Object.values(execution.timers), ...Object.values(execution.subscriptions)];
+  const { timers, subscriptions, conditions = {} } = execution;
+  const waits = [...Object.values(timers), ...Object.values(subscriptions), ...Object.values(conditions)];
   return waits
     .filter((wait) => execution.elements[wait.elementInstanceKey]?.elementId !== wait.elementId)
     .map((wait): ChangeRow => {

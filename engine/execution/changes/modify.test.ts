@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Modification } from '../../../protocol/changes';
-import { storyteller } from '../../testing/play';
+import { releaseOf } from '../../testing/model';
+import { storyteller, tell } from '../../testing/play';
 import type { Run } from '../../testing/run';
 
 const story = storyteller(path.join(__dirname, 'changes.test.ts'));
@@ -61,7 +63,40 @@ describe('modification', () => {
     }),
   );
 
+  it('ends a scope that it opens, with what it begins there, where an event of it happens at once', async () => {
+    const content = readFileSync(path.join(__dirname, 'changes.bpmn'), 'utf8').replace(
+      '<bpmn:sequenceFlow id="f6"',
+      `<bpmn:boundaryEvent id="stopped" attachedToRef="sub"><bpmn:conditionalEventDefinition id="stopping"><bpmn:condition>=stop</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:boundaryEvent>
+       <bpmn:sequenceFlow id="f8" sourceRef="stopped" targetRef="stoppedEnd"/><bpmn:endEvent id="stoppedEnd"/>$&`,
+    );
+    const release = await releaseOf([{ name: 'main.bpmn', content }]);
+    tell({ processId: 'main', formIds: [], ...release }, (start) => {
+      const run = start().complete('first').complete('second');
+      modify(run, {
+        activateInstructions: [{ elementId: 'second', variableInstructions: [{ variables: { stop: true } }] }],
+      });
+      expect(run.completed()).toEqual(expect.arrayContaining(['stopped', 'stoppedEnd']) as string[]);
+      expect(run.active()).toEqual(['review']);
+    });
+  });
+
   it.each<[string, Partial<Modification>]>([
+    [
+      "Expected scope 'elsewhere' to be active or opened",
+      {
+        activateInstructions: [
+          { elementId: 'second', variableInstructions: [{ scopeId: 'elsewhere', variables: { x: 1 } }] },
+        ],
+      },
+    ],
+    [
+      'Expected at most 1000000 characters',
+      {
+        activateInstructions: [
+          { elementId: 'second', variableInstructions: [{ variables: { x: 'x'.repeat(1_000_001) } }] },
+        ],
+      },
+    ],
     ["Expected element 'nothing'", { activateInstructions: [{ elementId: 'nothing' }] }],
     ['Expected an element that a token can enter', { activateInstructions: [{ elementId: 'start' }] }],
     ['Expected an element that a token can enter', { activateInstructions: [{ elementId: 'late' }] }],

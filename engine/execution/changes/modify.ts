@@ -1,11 +1,12 @@
 import type { Modification } from '../../../protocol/changes';
-import type { Variables } from '../../../protocol/json';
 import { instanceOf, isActive, parentOf, type StepContext } from '../context';
-import type { ElementInstance } from '../execution';
+import type { ElementInstance, Execution } from '../execution';
 import { Rejected } from '../faults';
 import { openScope, spawn, terminate } from '../lifecycle';
-import { checkNames, setLocal } from '../variables';
+import { checkNames, checkSize, setLocal } from '../variables';
 import { planModification, type Beginning } from './modificationPlan';
+
+type VariableInstruction = NonNullable<Modification['activateInstructions'][number]['variableInstructions']>[number];
 
 /**
  * Begins and ends elements by hand, as Zeebe does: what begins comes first, so that a scope survives that loses one
@@ -19,7 +20,7 @@ export function modify(context: StepContext, modification: Modification): void {
   const instructions = modification.activateInstructions.flatMap(
     ({ variableInstructions = [] }) => variableInstructions,
   );
-  instructions.forEach(({ variables }) => checkNames(variables));
+  for (const instruction of instructions) checkInstruction(execution, beginnings, instruction);
   events.push({
     type: 'instance.modified',
     begun: beginnings.map(({ elementId }) => elementId),
@@ -27,12 +28,28 @@ export function modify(context: StepContext, modification: Modification): void {
   });
   const opened = new Map<string, ElementInstance>();
   const places = beginnings.map((beginning) => ({ beginning, scope: scopeFor(context, beginning, opened) }));
-  for (const { scopeId, variables } of instructions) setVariables(context, opened, scopeId, variables);
+  for (const instruction of instructions) setVariables(context, opened, instruction);
   for (const { beginning, scope } of places) spawn(context, beginning.elementId, scope.key);
   for (const key of endings) {
     const instance = execution.elements[key];
     if (instance) end(context, instance);
   }
+}
+
+/** Variables are for a scope that is active or is opened on the way. */
+function checkInstruction(
+  { elements }: Execution,
+  beginnings: readonly Beginning[],
+  { scopeId = '', variables }: VariableInstruction,
+): void {
+  checkNames(variables);
+  checkSize(variables);
+  const isOpen =
+    scopeId === '' ||
+    Object.values(elements).some(({ elementId }) => elementId === scopeId) ||
+    beginnings.some(({ through }) => through.includes(scopeId));
+  if (!isOpen)
+    throw new Rejected('invalid_argument', `Expected scope '${scopeId}' to be active or opened, but it is neither`);
 }
 
 /** The active scope, or the innermost of those that are opened on the way; several beginnings share them. */
@@ -54,13 +71,12 @@ function scopeFor(
 function setVariables(
   context: StepContext,
   opened: ReadonlyMap<string, ElementInstance>,
-  scopeId: string | undefined,
-  variables: Variables,
+  { scopeId = '', variables }: VariableInstruction,
 ): void {
   const { execution } = context;
   const scopes = [...opened.values(), ...Object.values(execution.elements)];
   const scope = scopes.find(({ elementId, key }) =>
-    scopeId === undefined || scopeId === '' ? key === execution.processInstanceKey : elementId === scopeId,
+    scopeId === '' ? key === execution.processInstanceKey : elementId === scopeId,
   );
   if (scope) setLocal(context, scope, variables);
 }
@@ -71,7 +87,7 @@ function end(context: StepContext, instance: ElementInstance): void {
   while (at && isActive(context, at)) {
     const scope: ElementInstance | null = parentOf(context, at);
     terminate(context, at);
-    if (!scope || context.index.children.has(scope.key) || scope.joins) return;
+    if (!scope || context.index.children.has(scope.key) || scope.joins || scope.resets) return;
     at = scope;
   }
 }
