@@ -69,6 +69,11 @@ describe('working days', () => {
     expect(isWorkingDay('2026-12-08', { ...CALENDAR, holidays: [] })).toBe(true);
   });
 
+  it('finds the holidays of the law in any year, however many were asked for', () => {
+    const christmases = Array.from({ length: 500 }, (_, year) => `${2100 + year}-12-25`);
+    expect([...christmases, ...christmases].filter((date) => isWorkingDay(date, CALENDAR))).toEqual([]);
+  });
+
   it('counts back what it added', () => {
     for (let days = -30; days <= 30; days++) {
       expect(workingDaysBetween('2026-06-10', addWorkingDays('2026-06-10', days, CALENDAR), CALENDAR)).toBe(days);

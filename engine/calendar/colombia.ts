@@ -1,4 +1,4 @@
-import { dateText, epochDayOf, weekdayOf } from '../feel/values/days';
+import { civilDateOf, dateText, epochDayOf, weekdayOf } from '../feel/values/days';
 import type { Holiday } from './data';
 
 const LAW = 'Ley 51 de 1983';
@@ -35,13 +35,34 @@ const FROM_EASTER: readonly [days: number, name: string][] = [
 
 /** The 18 holidays of a year, by date. Two may fall on one date, as on 2011-07-04. */
 export function colombianHolidays(year: number): Holiday[] {
+  return daysOf(year)
+    .sort(([a], [b]) => a - b)
+    .map(([day, name]) => ({ date: dateText(day), name, law: LAW }));
+}
+
+/** Years whose days are kept; an expression may ask for any of a billion. */
+const MAX_YEARS = 200;
+const daysByYear = new Map<number, ReadonlySet<number>>();
+
+/** Is the day a holiday by law? */
+export function isColombianHoliday(epochDay: number): boolean {
+  const { year } = civilDateOf(epochDay);
+  let days = daysByYear.get(year);
+  if (!days) {
+    days = new Set(daysOf(year).map(([day]) => day));
+    if (daysByYear.size >= MAX_YEARS) daysByYear.clear();
+    daysByYear.set(year, days);
+  }
+  return days.has(epochDay);
+}
+
+function daysOf(year: number): [epochDay: number, name: string][] {
   const easter = easterOf(year);
-  const days: [number, string][] = [
+  return [
     ...FIXED.map(([month, day, name]): [number, string] => [epochDayOf({ year, month, day }), name]),
     ...MOVED.map(([month, day, name]): [number, string] => [mondayFrom(epochDayOf({ year, month, day })), name]),
     ...FROM_EASTER.map(([offset, name]): [number, string] => [easter + offset, name]),
   ];
-  return days.sort(([a], [b]) => a - b).map(([day, name]) => ({ date: dateText(day), name, law: LAW }));
 }
 
 function mondayFrom(epochDay: number): number {

@@ -1,5 +1,5 @@
 import { civilDateOf, dateText, epochDayFrom, epochDayOf, weekdayOf } from '../feel/values/days';
-import { colombianHolidays } from './colombia';
+import { isColombianHoliday } from './colombia';
 import type { CalendarData } from './data';
 
 const DAY = 86_400_000;
@@ -12,8 +12,6 @@ interface Index {
   /** First and last day of the years of which holidays are given; empty (first > last) where none are. */
   first: number;
   last: number;
-  /** Holidays by law of other years, as they are asked for. */
-  byLaw: Map<number, ReadonlySet<number>>;
   /** Spans in milliseconds of the day, by weekday 1–7. */
   spans: readonly (readonly [from: number, to: number])[][];
 }
@@ -33,7 +31,6 @@ function indexOf(calendar: CalendarData): Index {
       holidays: new Set(days),
       first: days.length > 0 ? epochDayOf({ year: first, month: 1, day: 1 }) : 1,
       last: days.length > 0 ? epochDayOf({ year: last + 1, month: 1, day: 1 }) - 1 : 0,
-      byLaw: new Map(),
       spans,
     };
     indexes.set(calendar, index);
@@ -54,12 +51,9 @@ function dayFrom(date: string): number {
 }
 
 /** Years before and after those of the calendar have the holidays of the law: a term that ends there must not be short. */
-function isHoliday(epochDay: number, { holidays, first, last, byLaw }: Index): boolean {
-  if (first > last || (epochDay >= first && epochDay <= last)) return holidays.has(epochDay);
-  const { year } = civilDateOf(epochDay);
-  const known = byLaw.get(year) ?? new Set(colombianHolidays(year).map(({ date }) => dayFrom(date)));
-  byLaw.set(year, known);
-  return known.has(epochDay);
+function isHoliday(epochDay: number, { holidays, first, last }: Index): boolean {
+  const isOwn = first > last || (epochDay >= first && epochDay <= last);
+  return isOwn ? holidays.has(epochDay) : isColombianHoliday(epochDay);
 }
 
 function spansOn(epochDay: number, calendar: CalendarData): readonly (readonly [number, number])[] {

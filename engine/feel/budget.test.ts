@@ -5,10 +5,17 @@ const LISTS =
   'a: for i in 1..1000 return i, b: for i in 1..1000 return a, c: for i in 1..1000 return b, d: for i in 1..1000 return b';
 const LONG = 's: (for i in 1..20 return if i = 1 then "ab" else partial[-1] + partial[-1])[20]';
 
+const CALENDAR = {
+  holidays: [{ date: '2026-12-08', name: 'Inmaculada Concepción' }],
+  workingHours: [{ weekday: 1, from: '08:00', to: '17:00' }],
+  offsetMinutes: 0,
+};
+
 function run(source: string, budget?: number): FeelResult {
   const parsed = parseFeel(source);
   if (!parsed.ok) throw new Error(`${source}: ${parsed.problem.message}`);
-  return evaluateFeel(parsed.tree, { text: 'a'.repeat(40) }, { now: 0, offsetMinutes: 0, ...(budget && { budget }) });
+  const environment = { now: 0, offsetMinutes: 0, calendar: CALENDAR, ...(budget && { budget }) };
+  return evaluateFeel(parsed.tree, { text: 'a'.repeat(40) }, environment);
 }
 
 describe('the budget of steps ends', () => {
@@ -28,6 +35,8 @@ describe('the budget of steps ends', () => {
     `{${LISTS}, r: string(c)}.r`,
     `{${LISTS}, r: c}.r`,
     'for i in 1..3000 return context put(if i = 1 then {} else partial[-1], string(i), i)',
+    'for year in 1..1200 return is working day(date(year, 3, 3))',
+    'for year in 1..200 return colombian holidays(year)',
   ])('%s', (source) => {
     expect(run(source, 50_000)).toMatchObject({
       ok: false,

@@ -6,11 +6,16 @@ import { toDouble } from '../values/number';
 import { builtIn, dateTime, day, integer, number, signature, type BuiltIns } from './define';
 
 const MILLI = 1_000_000n;
+/** What it costs to work out the holidays by law of one year; of a longer span they are paid with its days. */
+const YEAR_STEPS = 30;
+/** A holiday as a context takes as much as so many items of a list. */
+const HOLIDAY_ITEMS = 15;
 
 /** Runs with the release's calendar; null where it has none. */
 function withCalendar(evaluation: Evaluation, run: (data: calendar.CalendarData) => FeelValue): FeelValue {
   const data = evaluation.environment.calendar;
   if (!data) return evaluation.warn('no_calendar', 'Expected the release to have a calendar, but it has none');
+  evaluation.charge(YEAR_STEPS);
   try {
     return run(data);
   } catch (error) {
@@ -80,14 +85,17 @@ export const WORKING_TIME: BuiltIns = [
   ),
   builtIn(
     'colombian holidays',
-    signature({ year: integer }, ({ year }) =>
-      calendar.colombianHolidays(year).map(({ date, name, law }) => {
-        return contextOf([
+    signature({ year: integer }, ({ year }, evaluation) => {
+      evaluation.charge(YEAR_STEPS);
+      const holidays = calendar.colombianHolidays(year);
+      evaluation.makeList(holidays.length * HOLIDAY_ITEMS);
+      return holidays.map(({ date, name, law }) =>
+        contextOf([
           ['date', date],
           ['name', name],
           ['law', law ?? null],
-        ]);
-      }),
-    ),
+        ]),
+      );
+    }),
   ),
 ];
