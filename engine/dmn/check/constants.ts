@@ -32,9 +32,10 @@ export function constantsOf(cell: FeelNode): Constant[] | undefined {
   return found;
 }
 
-/** Answers a cell for one value of its input. */
-export function cellHolds(cell: FeelNode, input: FeelValue): boolean {
-  return compiledTree(cell)(new RootScope({ '?': input }), new Evaluation(NOWHEN)) === true;
+/** Answers a cell for values of its input. */
+export function cellTest(cell: FeelNode): (input: FeelValue) => boolean {
+  const compiled = compiledTree(cell);
+  return (input) => compiled({ find: (name) => (name === '?' ? input : undefined) }, new Evaluation(NOWHEN)) === true;
 }
 
 function testConstant(test: FeelTest): FeelValue | undefined {

@@ -1,6 +1,6 @@
 import { isUnaryTests, type FeelNode } from '../../feel/tree';
 import type { DecisionModel, DecisionTable, ItemType } from '../model';
-import { cellHolds, constantsOf } from './constants';
+import { cellTest, constantsOf } from './constants';
 import { regionsOf, type Region } from './regions';
 
 /** What a rule says of a column: for each region whether its test holds; `unknown` where that depends on other data. */
@@ -42,11 +42,12 @@ function columnOf(table: DecisionTable, column: number, model: DecisionModel): {
       answers: tests.map((test) => (test !== undefined && isDash(test) ? [true] : 'unknown')),
     };
   }
-  const known = allowed.filter((_tree, index) => limits[index] !== undefined);
-  const regions = cuts.filter(({ sample }) => known.every((tree) => cellHolds(tree, sample)));
+  const known = allowed.filter((_tree, index) => limits[index] !== undefined).map(cellTest);
+  const regions = cuts.filter(({ sample }) => known.every((isAllowed) => isAllowed(sample)));
   const answers = tests.map((test, index): Cell => {
     if (test === undefined || constants[index] === undefined) return 'unknown';
-    return regions.map(({ sample }) => cellHolds(test, sample));
+    const holds = cellTest(test);
+    return regions.map(({ sample }) => holds(sample));
   });
   return { regions, answers };
 }

@@ -3,7 +3,7 @@ import { isEqual } from '../../feel/values/compare';
 import { literalText, type FeelValue } from '../../feel/values/value';
 import type { DecisionModel, DecisionTable, HitPolicy, Logic } from '../model';
 import { constantOf, constantsOf } from './constants';
-import { commonCase, Cover } from './cover';
+import { Cover, Overlaps } from './cover';
 import { baseOf, gridOf, type Grid } from './grid';
 import { typeNameOf } from './regions';
 
@@ -25,10 +25,10 @@ const ALIASES: Readonly<Record<string, string>> = {
 const MAX_PROBLEMS = 20;
 
 /**
- * Looks for what can be told from the tables of a model alone, without those that it imports. Errors: rules of UNIQUE that hold for the same input
- * (DMN 1.5 clause 8.2.10), rules of ANY that do so with other outputs, tests and outputs of another type than their
- * column's. Warnings: inputs without a rule (where there is neither default nor list), rules that never match.
- * Cells that depend on other data are never blamed.
+ * Looks for what can be told from the tables of a model alone, without those that it imports. Errors: rules of UNIQUE
+ * that hold for the same input (DMN 1.5 clause 8.2.10), rules of ANY that do so with other outputs, tests and outputs of
+ * another type than their column's. Warnings: inputs without a rule (where there is neither default nor list), rules that
+ * never match, PRIORITY without priorities. Cells that depend on other data are never blamed.
  */
 export function checkTables(model: DecisionModel): TableProblem[] {
   const isOwn = ({ key }: { key: string }): boolean => key.startsWith(`${model.namespace}#`);
@@ -96,9 +96,10 @@ function simpleType(type: string | undefined, model: DecisionModel): string | un
 function overlaps({ hitPolicy, rules }: DecisionTable, owner: string, grid: Grid): TableProblem[] {
   if (hitPolicy !== 'UNIQUE' && hitPolicy !== 'ANY') return [];
   const problems: TableProblem[] = [];
+  const found = new Overlaps(grid);
   for (let later = 1; later < rules.length && problems.length < MAX_PROBLEMS; later++) {
     for (let earlier = 0; earlier < later; earlier++) {
-      const shared = commonCase(grid.cells[earlier] ?? [], grid.cells[later] ?? []);
+      const shared = found.commonCase(earlier, later);
       if (!shared || (hitPolicy === 'ANY' && !disagree(rules[earlier], rules[later]))) continue;
       const message = `Expected rules of ${hitPolicy} not to ${hitPolicy === 'ANY' ? 'disagree' : 'overlap'}, but rules ${earlier + 1} and ${later + 1} both match ${textOf(shared, grid)}`;
       problems.push({ code: 'dmn_overlap', message, elementId: rules[later]?.id ?? owner, severity: 'error' });
