@@ -43,3 +43,8 @@ describe('a pattern with back references', () => {
     );
   });
 });
+
+it('leaves blanks out with the flag x, but in a class, which an escaped backslash may precede', () => {
+  expect(regex('a b [ ] c', 'x', evaluation())?.all('ab c abc', evaluation())).toEqual(['ab c']);
+  expect(regex('\\\\[ ]', 'x', evaluation())?.all('a\\ b', evaluation())).toEqual(['\\ ']);
+});

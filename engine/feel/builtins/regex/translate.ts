@@ -8,9 +8,8 @@ const BLOCKS: Readonly<Record<string, string>> = {
   'IsLatinExtended-B': '\\x{180}-\\x{24F}',
 };
 
-/** XPath to RE2: names' classes, blocks, subtraction, the dot that matches no line end, blanks that `x` leaves out. */
-export function translate(source: string, flags: string): string | null {
-  const pattern = flags.includes('x') ? withoutBlanks(source) : source;
+/** XPath to RE2: names' classes, blocks, subtraction, the dot that matches no line end. Null where it is no pattern. */
+export function translate(pattern: string, flags: string): string | null {
   const dot = flags.includes('s') ? '.' : '[^\\n\\r]';
   let result = '';
   for (let index = 0; index < pattern.length; index++) {
@@ -32,13 +31,13 @@ export function translate(source: string, flags: string): string | null {
   return result;
 }
 
-/** Blanks count only inside a class. */
+/** What the flag `x` leaves: blanks count only inside a class. */
 export function withoutBlanks(pattern: string): string {
   let depth = 0;
   let result = '';
   for (let index = 0; index < pattern.length; index++) {
     const character = pattern[index] ?? '';
-    if (character === '\\' && /[[\]]/.test(pattern[index + 1] ?? '')) {
+    if (character === '\\' && /[[\]\\]/.test(pattern[index + 1] ?? '')) {
       result += character + (pattern[++index] ?? '');
       continue;
     }
