@@ -1,7 +1,7 @@
 import { evaluate, unaryTest } from 'feelin';
 import { evaluateDecision, type DecisionModel } from '../engine/dmn';
 import { parseDecisions } from '../engine/dmn/parse';
-import { median, printTable } from './support/figures';
+import { inTurns, printTable } from './support/figures';
 
 const ENVIRONMENT = { now: Date.parse('2026-11-24T15:00:00Z'), offsetMinutes: -300 };
 const PAIRS = 5;
@@ -25,23 +25,17 @@ interface Work {
 async function main(): Promise<void> {
   const rows = (await works()).map((work) => {
     const { model, decision } = work;
-    const own: number[] = [];
-    const other: number[] = [];
-    for (let pair = 0; pair <= PAIRS; pair += 1) {
-      const mine = time(work.input, 200, (input) => {
-        const result = evaluateDecision(model, decision, input, ENVIRONMENT);
-        if (!result.ok || result.output === null)
-          throw new Error(`Expected an output, but got ${JSON.stringify(result)}`);
-      });
-      const theirs = time(work.input, 3, work.feelin);
-      // The first pair warms both up.
-      if (pair > 0) {
-        own.push(mine);
-        other.push(theirs);
-      }
-    }
-    const ratios = own.map((value, pair) => value / (other[pair] ?? NaN));
-    return { work: work.name, 'ms here': median(own), 'ms feelin 8.2': median(other), 'here / feelin': median(ratios) };
+    const evaluateOne = (input: Input): void => {
+      const result = evaluateDecision(model, decision, input, ENVIRONMENT);
+      if (!result.ok || result.output === null)
+        throw new Error(`Expected an output, but got ${JSON.stringify(result)}`);
+    };
+    const { one, other, ratio } = inTurns(
+      PAIRS,
+      () => time(work.input, 200, evaluateOne),
+      () => time(work.input, 3, work.feelin),
+    );
+    return { work: work.name, 'ms here': one, 'ms feelin 8.2': other, 'here / feelin': ratio };
   });
   printTable(rows);
 }

@@ -3,7 +3,7 @@ import { evaluateFeel, type FeelTree } from '../engine/feel';
 import { parseFeel } from '../engine/feel/parse';
 import type { FeelKind } from '../engine/feel/tree';
 import { bundledBytes } from './support/bundle';
-import { mean, median, printTable } from './support/figures';
+import { inTurns, median, printTable } from './support/figures';
 
 const ENVIRONMENT = { now: Date.parse('2026-11-24T15:00:00Z'), offsetMinutes: -300 };
 const PAIRS = 7;
@@ -64,23 +64,12 @@ async function main(): Promise<void> {
 function benchEvaluate(): void {
   const rows = WORK.map((work) => {
     const tree = parsed(work);
-    const own: number[] = [];
-    const other: number[] = [];
-    for (let pair = 0; pair <= PAIRS; pair += 1) {
-      const [mine, theirs] = [time(work, (input) => evaluateFeel(tree, input, ENVIRONMENT)), time(work, feelin(work))];
-      // The first pair warms both up.
-      if (pair > 0) {
-        own.push(mine);
-        other.push(theirs);
-      }
-    }
-    const ratios = own.map((value, pair) => value / (other[pair] ?? NaN));
-    return {
-      work: work.name,
-      'µs here': median(own),
-      'µs feelin 8.2': median(other),
-      'here / feelin': median(ratios),
-    };
+    const { one, other, ratio } = inTurns(
+      PAIRS,
+      () => time(work, (input) => evaluateFeel(tree, input, ENVIRONMENT)),
+      () => time(work, feelin(work)),
+    );
+    return { work: work.name, 'µs here': one, 'µs feelin 8.2': other, 'here / feelin': ratio };
   });
   printTable(rows);
 }
@@ -106,9 +95,7 @@ function benchParse(): void {
     for (const source of sources) parsed({ source, kind: 'expression' });
     return ((performance.now() - began) * 1_000) / sources.length;
   });
-  printTable([
-    { work: 'parse, mean of 1,000', 'µs here': median(rounds), 'µs first round': rounds[0] ?? mean(rounds) },
-  ]);
+  printTable([{ work: 'parse, mean of 1,000', 'µs here': median(rounds), 'µs first round': rounds[0] ?? NaN }]);
 }
 
 /** With decimal.js and re2js, and the zones of the world. */

@@ -16,6 +16,25 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/**
+ * Medians of two ways to do one work, measured in turns, so that what else the machine does strikes both; a first turn
+ * warms them up. `ratio` is the median of each turn's.
+ */
+export function inTurns(
+  turns: number,
+  one: () => number,
+  other: () => number,
+): { one: number; other: number; ratio: number } {
+  one();
+  other();
+  const pairs = Array.from({ length: turns }, () => [one(), other()] as const);
+  return {
+    one: median(pairs.map(([value]) => value)),
+    other: median(pairs.map(([, value]) => value)),
+    ratio: median(pairs.map(([value, beside]) => value / beside)),
+  };
+}
+
 /** Prints rows as a Markdown table, ready for docs/measurements.md. Numbers get three significant digits. */
 export function printTable(rows: readonly Record<string, string | number>[]): void {
   const names = Object.keys(rows[0] ?? {});

@@ -2,7 +2,7 @@ import { filterBy, domainOf, itemScope } from '../feel/runtime/collections';
 import { compiledTree } from '../feel/runtime/compile';
 import { userFunction } from '../feel/runtime/calls';
 import type { Evaluation } from '../feel/runtime/evaluation';
-import { ContextScope, NameScope, type Scope } from '../feel/runtime/scope';
+import { ContextScope, NameScope, parameterScope, type Scope } from '../feel/runtime/scope';
 import type { Parameter as FeelParameter } from '../feel/tree';
 import { isNumber } from '../feel/values/number';
 import { contextOf, FeelFunction, type FeelContext, type FeelValue } from '../feel/values/value';
@@ -122,13 +122,6 @@ export function functionOf(
     ...(of !== undefined && { of: { type: 'named', name: of } }),
   }));
   return userFunction(typed, type === undefined ? undefined : { type: 'named', name: type }, body);
-}
-
-export function parameterScope(parameters: readonly Parameter[], values: readonly FeelValue[], outer: Scope): Scope {
-  return new ContextScope(
-    contextOf(parameters.map(({ name }, index) => [name, values[index] ?? null] as const)),
-    outer,
-  );
 }
 
 function evaluateFor({ iterator, in: list, each }: LogicOf<'for'>, at: Place): FeelValue {

@@ -1,9 +1,8 @@
 import { Evaluation, type EvaluationOptions } from '../feel/runtime/evaluation';
 import type { FeelProblem } from '../feel/tree';
 import { toJson, type FeelValue } from '../feel/values/value';
-import type { DecisionAudit, DecisionTable, EvaluatedDecision } from './model';
+import type { DecisionAudit, DecisionModel, DecisionTable, EvaluatedDecision } from './model';
 import { conformsToType } from './types';
-import type { DecisionModel } from './model';
 
 /** One matched rule and its outputs, in the order of the table's columns. */
 export interface Match {

@@ -1,5 +1,5 @@
 import { normalizeName } from '../feel/values/name';
-import { ContextScope, type Scope } from '../feel/runtime/scope';
+import { ContextScope, parameterScope, type Scope } from '../feel/runtime/scope';
 import {
   contextOf,
   fromHost,
@@ -8,7 +8,7 @@ import {
   type FeelFunction,
   type FeelValue,
 } from '../feel/values/value';
-import { evaluateLogic, functionOf, parameterScope } from './boxed';
+import { evaluateLogic, functionOf } from './boxed';
 import type { DecisionEvaluation } from './evaluation';
 import type { Decision, DecisionModel, DecisionService, InputData, KnowledgeModel, Requirement } from './model';
 import { asType, fromJson } from './types';

@@ -1,4 +1,4 @@
-import { evaluateFeel, type FeelEnvironment } from '.';
+import { evaluateFeel, type FeelEnvironment, type FeelScope } from '.';
 import { parseFeel } from './parse';
 import type { JsonValue } from './tree';
 
@@ -6,7 +6,7 @@ import type { JsonValue } from './tree';
 export interface Formula {
   names: readonly string[];
   /** @throws when the budget is spent */
-  evaluate: (scope: Readonly<Record<string, JsonValue>>) => JsonValue;
+  evaluate: (scope: FeelScope) => JsonValue;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { evaluateFeel, type FeelEnvironment } from '../feel';
-import { parseFeel, type FeelParseResult } from '../feel/parse';
+import type { FeelEnvironment } from '../feel';
+import { formula, type Formula } from '../feel/formula';
 import type { FormEvaluator } from './types';
 
 /**
@@ -8,14 +8,11 @@ import type { FormEvaluator } from './types';
  * takes that as "no value".
  */
 export function formFeel(environment: FeelEnvironment): FormEvaluator {
-  const parsed = new Map<string, FeelParseResult>();
+  const formulas = new Map<string, Formula>();
   const evaluate = (source: string, scope: Record<string, unknown>): unknown => {
-    const known = parsed.get(source) ?? parseFeel(source);
-    parsed.set(source, known);
-    if (!known.ok) throw new Error(known.problem.message);
-    const result = evaluateFeel(known.tree, scope, environment);
-    if (!result.ok) throw new Error(result.problem.message);
-    return result.value;
+    const known = formulas.get(source) ?? formula(source, environment);
+    formulas.set(source, known);
+    return known.evaluate(scope);
   };
   return { evaluate, unaryTest: evaluate };
 }

@@ -1,5 +1,5 @@
 import type { ArithmeticOperator, ComparisonOperator, FeelNode, FeelTest } from '../tree';
-import { readPrimary } from './primary';
+import { readPostfix } from './postfix';
 import { FeelSyntaxError, Scanner } from './scanner';
 import { keyAt, NameScope } from './names';
 import { readType } from './types';
@@ -11,7 +11,7 @@ const MAX_OPERATIONS = 2_000;
 
 /**
  * Recursive descent over the grammar of DMN 1.5 clause 10.3.1.2, one method a level of precedence, loosest first.
- * What starts with a keyword or a bracket is in `primary.ts`.
+ * What starts with a keyword or a bracket is in `primary.ts`, what follows such an operand in `postfix.ts`.
  */
 export class Reader {
   readonly scanner: Scanner;
@@ -41,6 +41,20 @@ export class Reader {
     const node = this.additive();
     this.rangeEnds--;
     return node;
+  }
+
+  /** Reads between brackets, where no `[` closes a range around them. */
+  bracketed<T>(read: () => T): T {
+    const { rangeEnds } = this;
+    this.rangeEnds = 0;
+    const result = read();
+    this.rangeEnds = rangeEnds;
+    return result;
+  }
+
+  /** May a `[` that follows close a range? */
+  get endsRange(): boolean {
+    return this.rangeEnds > 0;
   }
 
   /** Comma-separated tests up to what follows them. */
@@ -177,93 +191,13 @@ export class Reader {
   }
 
   private instanceOf(): FeelNode {
-    let value = this.postfix();
+    let value = readPostfix(this);
     while (this.scanner.acceptWord('instance')) {
       const from = this.scanner.before('instance');
       this.scanner.expectWord('of');
       value = { node: 'instanceOf', value, of: readType(this.scanner, this.names), from };
     }
     return value;
-  }
-
-  private postfix(): FeelNode {
-    let node = readPrimary(this);
-    for (;;) {
-      const next = this.suffix(node);
-      if (!next) return node;
-      this.count();
-      node = next;
-    }
-  }
-
-  /** A path step, a filter or a call behind `of`. */
-  private suffix(of: FeelNode): FeelNode | undefined {
-    const scanner: Scanner = this.scanner;
-    if (scanner.sees('..')) return undefined;
-    if (scanner.accept('.')) return { node: 'path', of, from: scanner.before('.'), name: this.propertyName() };
-    if (scanner.sees('(')) return this.call(of);
-    if (!scanner.sees('[')) return undefined;
-    return this.rangeEnds > 0
-      ? this.either<FeelNode | undefined>(
-          () => this.filter(of),
-          () => undefined,
-        )
-      : this.filter(of);
-  }
-
-  private filter(list: FeelNode): FeelNode {
-    this.scanner.expect('[');
-    const from = this.scanner.before('[');
-    const { rangeEnds } = this;
-    this.rangeEnds = 0;
-    const condition = this.expression();
-    this.scanner.expect(']');
-    this.rangeEnds = rangeEnds;
-    return { node: 'filter', list, condition, from };
-  }
-
-  private propertyName(): string {
-    const scanner: Scanner = this.scanner;
-    scanner.skip();
-    if (scanner.accept('`')) return this.quotedName();
-    const known = this.names.longest(scanner.source, scanner.position);
-    const name = known?.name ?? scanner.word();
-    if (name === undefined) scanner.fail("Expected a name after '.'");
-    scanner.position = known?.end ?? scanner.position + name.length;
-    return name;
-  }
-
-  /** The rest of a name in backticks, as Camunda writes names with signs. */
-  quotedName(): string {
-    const scanner: Scanner = this.scanner;
-    const end = scanner.source.indexOf('`', scanner.position);
-    if (end < 0) scanner.fail('Expected a closing backtick');
-    const name = scanner.source.slice(scanner.position, end);
-    scanner.position = end + 1;
-    return name;
-  }
-
-  private call(target: FeelNode): FeelNode {
-    const scanner: Scanner = this.scanner;
-    scanner.expect('(');
-    const { rangeEnds } = this;
-    this.rangeEnds = 0;
-    const node = this.namedArguments(target) ?? { node: 'call', function: target, arguments: this.list(')') };
-    this.rangeEnds = rangeEnds;
-    return node;
-  }
-
-  private namedArguments(target: FeelNode): FeelNode | undefined {
-    const named: { name: string; value: FeelNode }[] = [];
-    if (!this.key()) return undefined;
-    do {
-      const name = this.key();
-      if (!name) this.scanner.fail('Expected the name of an argument');
-      this.scanner.position = name.end;
-      named.push({ name: name.name, value: this.expression() });
-    } while (this.scanner.accept(','));
-    this.scanner.expect(')');
-    return { node: 'callNamed', function: target, arguments: named };
   }
 
   /** `name:` or `"name":`, which is not yet consumed. */
@@ -280,16 +214,6 @@ export class Reader {
     return keyAt(scanner.source, start);
   }
 
-  /** Comma-separated expressions and the closing sign. */
-  list(close: string): FeelNode[] {
-    const items: FeelNode[] = [];
-    if (this.scanner.accept(close)) return items;
-    do items.push(this.expression());
-    while (this.scanner.accept(','));
-    this.scanner.expect(close);
-    return items;
-  }
-
   private acceptOperator(operators: ArithmeticOperator[]): ArithmeticOperator | undefined {
     if (this.scanner.sees('->')) return undefined;
     const operator = operators.find((candidate) => this.scanner.accept(candidate));
@@ -297,7 +221,8 @@ export class Reader {
     return operator;
   }
 
-  private count(): void {
+  /** Pays for an operator, call or second attempt. */
+  count(): void {
     if (++this.operations > MAX_OPERATIONS)
       this.refuse(`Expected at most ${MAX_OPERATIONS} operations, but there are more`);
   }

@@ -37,7 +37,7 @@ export function readPrimary(reader: Reader): FeelNode {
     if (value === undefined) scanner.fail("Expected a string after '@'");
     return { node: 'at', value, from };
   }
-  if (scanner.accept('`')) return { node: 'name', from: scanner.before('`'), name: reader.quotedName() };
+  if (scanner.accept('`')) return { node: 'name', from: scanner.before('`'), name: scanner.quotedName() };
   return readName(reader);
 }
 

@@ -100,6 +100,15 @@ export class Scanner {
     }
   }
 
+  /** The rest of a name in backticks, as Camunda writes names with signs. */
+  quotedName(): string {
+    const end = this.source.indexOf('`', this.position);
+    if (end < 0) this.fail('Expected a closing backtick');
+    const name = this.source.slice(this.position, end);
+    this.position = end + 1;
+    return name;
+  }
+
   fail(expected: string): never {
     this.skip();
     const rest = this.source.slice(this.position, this.position + 20);

@@ -2,7 +2,7 @@ import type { FeelNode, FeelType, Parameter, NodeOf } from '../tree';
 import { brief, FeelFunction, type FeelValue } from '../values/value';
 import { compile, compileWeighed, type Compiled } from './compile';
 import type { Evaluation } from './evaluation';
-import { ContextScope, type Scope } from './scope';
+import { parameterScope } from './scope';
 import { coerce } from './types';
 
 /** What a call costs, of a built-in or any other function. */
@@ -46,14 +46,8 @@ export function compileFunction(node: NodeOf<'function'>): Compiled {
   const body = compileWeighed(node.body);
   return (scope) =>
     userFunction(node.parameters, undefined, (values, evaluation) =>
-      body(scopeOf(node.parameters, values, scope), evaluation),
+      body(parameterScope(node.parameters, values, scope), evaluation),
     );
-}
-
-function scopeOf(parameters: readonly Parameter[], values: readonly FeelValue[], outer: Scope): Scope {
-  const names: { [key: string]: FeelValue } = Object.create(null) as { [key: string]: FeelValue };
-  parameters.forEach(({ name }, index) => (names[name] = values[index] ?? null));
-  return new ContextScope(names, outer);
 }
 
 /** What the body of a call costs beside its nodes. */

@@ -1,4 +1,4 @@
-import { entryOf, fromHost, type FeelContext, type FeelValue } from '../values/value';
+import { contextOf, entryOf, fromHost, type FeelContext, type FeelValue } from '../values/value';
 
 /** Names in sight of an expression. `find` gives undefined for a name that is not there. */
 export interface Scope {
@@ -48,4 +48,15 @@ export class ContextScope implements Scope {
   find(name: string): FeelValue | undefined {
     return entryOf(this.context, name) ?? (Object.hasOwn(this.context, name) ? null : this.outer.find(name));
   }
+}
+
+/** The parameters of a call by name over an outer scope. */
+export function parameterScope(
+  parameters: readonly { name: string }[],
+  values: readonly FeelValue[],
+  outer: Scope,
+): Scope {
+  const context = contextOf([]);
+  parameters.forEach(({ name }, index) => (context[name] = values[index] ?? null));
+  return new ContextScope(context, outer);
 }

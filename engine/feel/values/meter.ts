@@ -1,7 +1,8 @@
-/** What pays for work. `charge` and `allocate` throw when the budget is spent. */
+/** What pays for work: steps, bytes and lists of so many items throw when the budget is spent. */
 export interface Meter {
   charge(steps: number): void;
   allocate(bytes: number): void;
+  makeList(items: number): void;
   /** Gives up because of values or calls that are nested too deep. */
   tooDeep(): never;
 }
@@ -29,8 +30,7 @@ export function spend(steps: number): void {
 
 /** Pays for a copy of so many items. */
 export function spendItems(items: number): void {
-  current?.charge(items);
-  current?.allocate(items * 16);
+  current?.makeList(items);
 }
 
 /** Pays for text in proportion to its length. */
