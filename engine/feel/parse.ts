@@ -11,7 +11,8 @@ export interface FeelParseOptions {
   names?: readonly string[];
 }
 
-const MAX_LENGTH = 20_000;
+/** Characters of an expression. */
+export const MAX_LENGTH = 20_000;
 
 /**
  * Parses a FEEL expression (without the leading `=` of BPMN), or the unary tests of a decision table's cell, for

@@ -34,6 +34,17 @@ describe('UEL as FEEL', () => {
     else expect(evaluate(uel)).toEqual(value);
   });
 
+  it.each([
+    ['what grows with each word', `${'empty '.repeat(40)}n`],
+    ['what grows with each call', `n${'.contains(n)'.repeat(40)}`],
+    ['deep parentheses', `${'('.repeat(9_000)}n${')'.repeat(9_000)}`],
+    ['many signs', `${'!'.repeat(9_000)}n`],
+    ['many choices', `${'n?n:'.repeat(4_000)}n`],
+    ['what is too long', `n${'+1'.repeat(300_000)}`],
+  ])('gives up %s', (_what, uel) => {
+    expect(uelToFeel(uel)).toBeNull();
+  });
+
   it.each(['', 'n <', 'test.delete()', '${n', 'n @ 2', '"open', 'n 2'])('does not understand %s', (uel) => {
     expect(uelToFeel(uel)).toBeNull();
   });

@@ -1,3 +1,5 @@
+import { MAX_LENGTH } from '../../feel/parse';
+
 /**
  * The Unified Expression Language (JSR 245; the `${…}` of Java engines), translated to FEEL as far as conditions and
  * numbers need it: literals, names with paths, comparisons, logic, arithmetic, choice, `empty` and a few methods of
@@ -29,10 +31,14 @@ const METHODS: Readonly<Record<string, string>> = {
   size: 'count',
 };
 
+/** Parentheses, choices and signs inside each other. */
+const MAX_DEPTH = 200;
+
 class Unreadable extends Error {}
 
 /** The FEEL for an expression with or without `${…}`; null when it is not one that is understood. */
 export function uelToFeel(text: string): string | null {
+  if (text.length > MAX_LENGTH) return null;
   const inside = /^[$#]\{([\s\S]*)\}$/.exec(text.trim())?.[1] ?? text;
   try {
     const reader = new Reader(tokensOf(inside));
@@ -62,6 +68,7 @@ function tokensOf(text: string): Token[] {
 
 class Reader {
   private next = 0;
+  private depth = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -70,11 +77,21 @@ class Reader {
   }
 
   choice(): string {
-    const condition = this.binary(0);
-    if (!this.takes('?')) return condition;
-    const yes = this.choice();
-    this.expect(':');
-    return `(if ${condition} then ${yes} else ${this.choice()})`;
+    return this.inside(() => {
+      const condition = this.binary(0);
+      if (!this.takes('?')) return condition;
+      const yes = this.choice();
+      this.expect(':');
+      return `(if ${condition} then ${yes} else ${this.choice()})`;
+    });
+  }
+
+  /** One level deeper. What is no longer FEEL that we would parse is given up before it grows on. */
+  private inside(read: () => string): string {
+    if (++this.depth > MAX_DEPTH) throw new Unreadable();
+    const feel = sized(read());
+    this.depth -= 1;
+    return feel;
   }
 
   private binary(level: number): string {
@@ -95,17 +112,21 @@ class Reader {
   }
 
   private unary(): string {
-    if (this.takes('!') || this.takes('not')) return `not(${this.unary()})`;
-    if (this.takes('-')) return `-(${this.unary()})`;
-    if (this.takes('empty')) return isEmpty(this.unary());
+    if (this.takes('!') || this.takes('not')) return `not(${this.operand()})`;
+    if (this.takes('-')) return `-(${this.operand()})`;
+    if (this.takes('empty')) return isEmpty(this.operand());
     return this.path();
+  }
+
+  private operand(): string {
+    return this.inside(() => this.unary());
   }
 
   private path(): string {
     let value = this.primary();
     while (this.takes('.')) {
       const name = this.token('name');
-      value = this.takes('(') ? call(name, value, this.rest()) : `${value}.${name}`;
+      value = this.takes('(') ? sized(call(name, value, this.rest())) : `${value}.${name}`;
     }
     return value;
   }
@@ -151,6 +172,11 @@ class Reader {
     this.next += 1;
     return token.value;
   }
+}
+
+function sized(feel: string): string {
+  if (feel.length > MAX_LENGTH) throw new Unreadable();
+  return feel;
 }
 
 function call(method: string, value: string, given: string[]): string {
