@@ -44,6 +44,7 @@ describe('hostile models', () => {
       'xml_refused',
     ],
     ['a megabyte of one attribute', bpmn(`<bpmn:task id="${'x'.repeat(MAX_BYTES)}"/>`), 'xml_too_large'],
+    ['a thousand million tokens', bpmn('<bpmn:task id="t" completionQuantity="1000000000"/>'), 'quantity_invalid'],
   ])('are refused: %s', async (_name, xml, code) => {
     expect(await codesOf(xml)).toContain(code);
   });

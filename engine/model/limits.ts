@@ -6,6 +6,8 @@ export const MAX_BYTES = 2 * 1024 * 1024;
 export const MAX_DEPTH = 50;
 /** Of the model, not of its drawing. */
 export const MAX_ELEMENTS = 2_000;
+/** That an activity may need or send at once. */
+export const MAX_TOKENS = 2_000;
 
 const MODEL_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 /** Names that every JavaScript object answers to. */

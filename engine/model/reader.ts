@@ -3,6 +3,7 @@ import type { FeelTree } from '../feel/tree';
 import type { Problem } from '../../protocol/problem';
 import type { Expression, Mapping } from './definition';
 import { isUel, toFeel } from './languages/languages';
+import { MAX_TOKENS } from './limits';
 import { bpmnTypeOf, elementsOf, isElement, textOf, type ModdleElement } from './moddle';
 import type { ElementSource, ExtensionSource, NestedSource } from './source';
 
@@ -270,6 +271,12 @@ function readMapping(source: ElementSource, mapping: ExtensionSource): Mapping {
 /** Reads how many tokens an activity needs and gives, where that isn't one (BPMN 2.0.2, 10.3). */
 export function readQuantities(source: ElementSource): { startQuantity?: number; completionQuantity?: number } {
   const [start, completion] = [source.attribute('startQuantity'), source.attribute('completionQuantity')];
+  for (const quantity of [start, completion])
+    if (Number(quantity) > MAX_TOKENS)
+      source.problem(
+        'quantity_invalid',
+        `Expected at most ${MAX_TOKENS} tokens at once, but there are ${String(quantity)}`,
+      );
   return {
     ...(typeof start === 'number' && start !== 1 && { startQuantity: start }),
     ...(typeof completion === 'number' && completion !== 1 && { completionQuantity: completion }),
