@@ -317,6 +317,16 @@ it("keeps a task's files with its instance and completes it only with those", as
     ({ body }) => body.items?.length === 1,
   );
   expect(JSON.parse((kept.body.items as { value: string }[])[0]?.value ?? '')).toEqual([stored.body]);
+  // what was brought and not handed in doesn't stay
+  const left = (await send(other, '%PDF-1.7 no', 'd')).body.id as string;
+  await bed.store.attachments.removeAbandoned(new Date(Date.now() - 60_000).toISOString());
+  expect(await bed.store.attachments.get(left)).not.toBeNull();
+  await bed.store.attachments.removeAbandoned(new Date(Date.now() + 1_000).toISOString());
+  expect(await bed.store.attachments.get(left)).toBeNull();
+  const chunks = bed.store.connection.collection('attachmentChunks');
+  expect(await chunks.countDocuments({ attachmentId: left })).toBe(0);
+  const owned = `/api/instances/${kept.body.items[0].processInstanceKey}/files/${stored.body.id}`;
+  expect(await owner.call('GET', owned)).toMatchObject({ status: 200, body: '%PDF-1.7 …' });
 });
 
 describe('a request', () => {

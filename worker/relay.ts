@@ -202,6 +202,7 @@ const DAY_MS = 86_400_000;
 async function removeExpired({ store, now }: RelayParts): Promise<void> {
   await store.idempotency.removeOlder(new Date(now() - 7 * DAY_MS).toISOString());
   await store.sessions.removeExpired(new Date(now() - DAY_MS).toISOString());
+  await store.attachments.removeAbandoned(new Date(now() - 7 * DAY_MS).toISOString());
   await store.tokens.removeExpired(new Date(now() - 30 * DAY_MS).toISOString());
 }
 

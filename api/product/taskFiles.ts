@@ -37,7 +37,7 @@ export function taskFileRoutes(context: ApiContext): Router {
     const { name, sha256 } = file;
     await createOnce(context, request, response, { name, sha256 }, async (id) => {
       const record = { ...file, id, owner: { processInstanceKey }, at: now().toISOString() };
-      return { status: 201, body: await store.attachments.add(record, content) };
+      return { status: 201, body: await store.attachments.add(record, content, { isPending: true }) };
     });
   });
 

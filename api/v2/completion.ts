@@ -91,7 +91,7 @@ export async function acceptForm(
     );
     throw new ApiError('invalid_form', { errors: told });
   }
-  const accepted = await withStoredFiles(parts.store, form, data, tools);
+  const accepted = await handInFiles(parts.store, form, data, tools);
   const { requestNumber, citizenId } = existing;
   const owners = { request: requestNumber, person: citizenId };
   const split = splitPersonal(personal, accepted as Variables, (owner, field) => {
@@ -124,10 +124,10 @@ function refuseForeignReferences(submitted: Variables, existing: Variables): voi
 }
 
 /**
- * The data with every file as the store has it, and nothing else that came with its id.
+ * Hands in the files of a form: the data with each as the store has it, and nothing else that came with its id.
  * @throws ApiError `invalid_form` for a file of another instance, which isn't his to hand on, or one said to be another
  */
-async function withStoredFiles(
+async function handInFiles(
   store: Store,
   { schema, task }: FormOfTask,
   data: FormData,
@@ -141,11 +141,13 @@ async function withStoredFiles(
   let accepted = data;
   for (const { path, files } of pickers) {
     const stored = await Promise.all(files.map((file) => storedFile(store, task.processInstanceKey, file)));
-    if (stored.includes(null)) {
+    const own = stored.filter((file) => file !== null);
+    if (own.length < stored.length) {
       const message = 'Un archivo no se encuentra entre los de este proceso. Quítelo y cárguelo de nuevo.';
       throw new ApiError('invalid_form', { errors: [{ path: `variables.${path.join('.')}`, message }] });
     }
-    accepted = setAt(accepted, path, stored);
+    await store.attachments.handIn(own.map(({ id }) => id));
+    accepted = setAt(accepted, path, own);
   }
   return accepted;
 }

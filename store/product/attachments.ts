@@ -19,6 +19,8 @@ interface AttachmentDoc extends Omit<AttachmentRecord, 'id' | 'owner'> {
   conversationId?: string;
   citizenId?: string;
   processInstanceKey?: string;
+  /** When it was brought, until the task is completed with it. */
+  pendingSince?: string | null;
   chunks: number;
 }
 
@@ -40,6 +42,7 @@ export function attachments({ connection, encryption }: StoreBase) {
       conversationId: text,
       citizenId: text,
       processInstanceKey: text,
+      pendingSince: text,
       name: text,
       size: Number,
       contentType: text,
@@ -47,7 +50,7 @@ export function attachments({ connection, encryption }: StoreBase) {
       at: text,
       chunks: Number,
     },
-    indexes: [[{ attachmentId: 1 }, { unique: true }], [{ conversationId: 1, at: 1 }]],
+    indexes: [[{ attachmentId: 1 }, { unique: true }], [{ conversationId: 1, at: 1 }], [{ pendingSince: 1 }]],
   });
   const chunkModel = defineModel<ChunkDoc>(connection, {
     name: 'attachmentChunks',
@@ -63,8 +66,11 @@ export function attachments({ connection, encryption }: StoreBase) {
     encryption.forPerson(citizenId ?? `instance:${processInstanceKey}`);
 
   return {
-    /** Keeps a file under the caller's id, and gives the reference to it; again with the same id keeps the first. */
-    add: async (file: AttachmentRecord, content: Buffer): Promise<Attachment> => {
+    /**
+     * Keeps a file under the caller's id, and gives the reference to it; again with the same id keeps the first. One that
+     * is pending is kept for good once it is handed in.
+     */
+    add: async (file: AttachmentRecord, content: Buffer, { isPending = false } = {}): Promise<Attachment> => {
       const { id, name, owner, ...rest } = file;
       const cipher = await cipherOf(owner);
       const chunks = Math.ceil(content.length / CHUNK_BYTES);
@@ -72,8 +78,21 @@ export function attachments({ connection, encryption }: StoreBase) {
         const data = cipher.seal(content.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
         await insertOnce(chunkModel, { attachmentId: id, n, data });
       }
-      await insertOnce(model, { ...rest, ...owner, attachmentId: id, name: cipher.encrypt(name), chunks });
+      const pendingSince = isPending ? file.at : null;
+      const facts = { ...rest, ...owner, name: cipher.encrypt(name), chunks, pendingSince };
+      await insertOnce(model, { ...facts, attachmentId: id });
       return referenceTo(file);
+    },
+    handIn: async (attachmentIds: readonly string[]): Promise<void> => {
+      await model.updateMany({ attachmentId: { $in: [...attachmentIds] } }, { $set: { pendingSince: null } });
+    },
+    /** Removes what was brought before a time and never handed in: the form was left, or the file taken out of it. */
+    removeAbandoned: async (before: string): Promise<void> => {
+      const abandoned = { pendingSince: { $gt: '', $lt: before } };
+      for (const { attachmentId } of await model.find(abandoned, { attachmentId: 1 }).lean()) {
+        const { deletedCount } = await model.deleteOne({ attachmentId, ...abandoned });
+        if (deletedCount === 1) await chunkModel.deleteMany({ attachmentId });
+      }
     },
     get: async (attachmentId: string): Promise<AttachmentRecord | null> => {
       const doc = await find(attachmentId);
