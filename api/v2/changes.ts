@@ -28,13 +28,26 @@ export function changeHandlers(parts: V2Parts): Handlers<'modifyProcessInstance'
       authorize(person, 'instance.change');
       const instance = await runningInstance(parts, params, 'processInstanceKey');
       const target = await targetOf(parts, body);
-      const report = await reportMigration(parts, instance, target, body.mappingInstructions);
-      const refused = report.rows.find(({ outcome }) => outcome === 'refused');
-      if (refused) throw new ApiError('invalid_state', { detail: `${refused.elementId}: ${refused.reason ?? ''}` });
+      // Who is there already repeats himself: the instance gives him the answer that he had.
+      if (!isUnder(instance, target)) await refuseImpossible(parts, instance, { target, body });
       const command = migrateCommand(target, body.mappingInstructions);
       return sendCommand(parts, instance.key, { person, idempotencyKey, body, command });
     },
   };
+}
+
+function isUnder({ release, processDefinitionKey }: InstanceDoc, target: MigrationTarget): boolean {
+  return release === target.release.number && processDefinitionKey === target.processDefinitionKey;
+}
+
+async function refuseImpossible(
+  parts: ChangeParts,
+  instance: InstanceDoc,
+  { target, body }: { target: MigrationTarget; body: MigrationBody },
+): Promise<void> {
+  const { rows } = await reportMigration(parts, instance, target, body.mappingInstructions);
+  const refused = rows.find(({ outcome }) => outcome === 'refused');
+  if (refused) throw new ApiError('invalid_state', { detail: `${refused.elementId}: ${refused.reason ?? ''}` });
 }
 
 /** What a modification would begin and end. */
@@ -74,9 +87,7 @@ async function targetOf(
   { targetProcessDefinitionKey }: MigrationBody,
 ): Promise<MigrationTarget> {
   const definition = found(await store.releases.definition(targetProcessDefinitionKey));
-  const current = await store.releases.current();
-  const isCurrent = current?.definitions.some(({ key }) => key === definition.key) === true;
-  return found(await migrationTarget(store, definition.id, isCurrent ? current.number : definition.release));
+  return found(await migrationTarget(store, definition.id, await store.releases.numberWith(definition)));
 }
 
 function modificationOf(body: ModificationBody): Modification {

@@ -91,7 +91,5 @@ async function wantedProcess(
       : await store.releases.definition(processDefinitionKey),
   );
   if (definition.kind !== 'process') throw new ApiError('not_found');
-  const current = await store.releases.current();
-  const isCurrent = current?.definitions.some(({ key }) => key === definition.key) === true;
-  return { processId: definition.id, release: isCurrent ? current.number : definition.release };
+  return { processId: definition.id, release: await store.releases.numberWith(definition) };
 }

@@ -81,6 +81,8 @@ export interface Releases {
   content(number: number): Promise<unknown>;
   /** A definition's version by its key. */
   definition(key: string): Promise<Definition | null>;
+  /** The number of a release that has this version: the one in force where it can be, else the first that had it. */
+  numberWith(definition: Pick<Definition, 'key' | 'release'>): Promise<number>;
   /** Every version of every definition of a kind, oldest first. */
   definitions(kind: DefinitionKind): Promise<Definition[]>;
   /** Searches the versions of a kind. */
@@ -239,6 +241,10 @@ export function releases(connection: Connection, counters: Counters): Releases {
     definitions: async (kind) => {
       const rows = await definitionModel.find({ kind }, WITHOUT_ID).lean();
       return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+    },
+    numberWith: async ({ key, release }) => {
+      const current = await latest();
+      return current?.definitionKeys.includes(key) === true ? current.number : release;
     },
     search: (kind, query) => search(definitionModel, { ...query, where: { ...query.where, kind: { eq: kind } } }),
     resource: read,
