@@ -66,6 +66,8 @@ export async function writeEntries(
   };
   const written: RegisterEntry[] = [];
   for (const [index, { key, entryId, data }] of drafts.entries()) {
+    if (entryId !== null && (await parts.store.registers.get(entryId))?.register !== register.id)
+      throw refuse(`Expected entry ${entryId} in register ${register.id}, but it is not there`);
     const { processInstanceKey, elementInstanceKey } = input;
     const by = optionalTextOf(input, 'by');
     const at = new Date(parts.now()).toISOString();

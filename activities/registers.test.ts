@@ -59,6 +59,7 @@ it.each([
   ],
   ['a field that is not there', { register: 'outages', entry: { colour: 'red' } }, /'colour' is none/],
   ['data of another type', { register: 'outages', entry: { startedAt: 'hoy' } }, /startedAt to be a dateTime/],
+  ['an entry that is not there', { register: 'outages', entry: {}, amends: 'none' }, /entry none in register outages/],
   ['no data', { register: 'outages' }, 'Expected entry to be a context, but got null'],
 ])('refuses %s, so that an incident shows it', async (_what, variables, message) => {
   await expect(jobs['register-entry'](job(variables, '9'))).rejects.toMatchObject({

@@ -102,6 +102,8 @@ describe('a moderated forum', () => {
     expect((await expert.call('POST', `/api/forums/${forumId}/items/${seq}/answers`, body)).status).toBe(201);
     await page.frame('forum', ({ lastSeq }) => lastSeq > heard.lastSeq);
     expect((await items(other, heard.lastSeq)).items).toMatchObject([{ answers: [{ text: body.text }] }]);
+    for (let n = 0; n < 50; n += 1) page.send({ type: 'subscribe-forum', forumId: `many-${n}` });
+    expect(await page.frame('error')).toMatchObject({ code: 'rate_limited' });
     page.close();
 
     const declined = (await contribute(citizen, 'Mi clave es 1234')).body as ForumItemView;

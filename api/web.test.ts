@@ -18,8 +18,10 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'citizen', 'assets', 'main-abc.js'), '1');
   writeFileSync(path.join(folder, 'staff', 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
   writeFileSync(path.join(folder, 'widget', 'cauce-chat.js'), '1');
+  writeFileSync(path.join(folder, 'widget', 'demo.html'), '<title>demo</title>');
   const app = express();
   app.get('/api/hangs', deadlineMiddleware(50), () => undefined);
+  app.use('/with-demo', webRoutes(folder, [], true));
   app.use(webRoutes(folder, ['https://www.entidad.example']));
   app.use(errorMiddleware(pino({ level: 'silent' })));
   const server = app.listen(0, '127.0.0.1');
@@ -51,6 +53,9 @@ it('lets only the registered sites frame the embed route', async () => {
 });
 
 it('shows the widget on a page of its own where that is wanted, else not', async () => {
+  const shown = await fetch(`${url}/with-demo/widget/demo.html`);
+  expect(await shown.text()).toContain('demo');
+  expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect((await fetch(`${url}/widget/demo.html`)).status).toBe(404);
 });
 

@@ -1,7 +1,10 @@
+import { ApiError } from '../../protocol/errors';
 import type { SocketConnection } from './connection';
 
 /** Many entries in a moment are told once: whoever hears of it asks for all that is new. */
 const QUIET_MS = 200;
+/** More than anybody looks at: a socket must not fill our memory with names. */
+const MOST_FORUMS = 50;
 /** Told after a lost feed: larger than any seq that somebody holds. */
 const UNKNOWN_SEQ = Number.MAX_SAFE_INTEGER;
 
@@ -37,6 +40,8 @@ export function createForumTopics() {
     /** Something may have been missed: everybody asks again. */
     lost: (): void => [...byForum.keys()].forEach((forumId) => changed(forumId, UNKNOWN_SEQ)),
     subscribe: (connection: SocketConnection, forumId: string): void => {
+      const held = [...byForum.values()].filter((connections) => connections.has(connection));
+      if (held.length >= MOST_FORUMS && !byForum.get(forumId)?.has(connection)) throw new ApiError('rate_limited');
       const connections = byForum.get(forumId) ?? new Set();
       byForum.set(forumId, connections.add(connection));
     },

@@ -43,7 +43,6 @@ export function documents({ connection }: StoreBase, files: Files) {
       [{ processInstanceKey: 1, elementInstanceKey: 1 }, { unique: true }],
       [{ number: 1, round: 1 }, { unique: true }],
       [{ template: 1, createdAt: 1 }],
-      [{ createdAt: 1 }],
     ],
   });
   const get = (documentId: string): Promise<DocumentRecord | null> =>
@@ -81,9 +80,9 @@ export function documents({ connection }: StoreBase, files: Files) {
       model.find({ number }, { _id: 0 }).sort({ round: 1 }).lean<DocumentRecord[]>(),
     ofInstance: async (processInstanceKey: string): Promise<DocumentRecord[]> =>
       model.find({ processInstanceKey }, { _id: 0 }).sort({ elementInstanceKey: 1 }).lean<DocumentRecord[]>(),
-    /** Newest first, made before `before`; of one template, or of all. */
-    list: async (template: string | null, before: string, limit: number): Promise<DocumentRecord[]> => {
-      const filter = template === null ? {} : { template };
+    /** Those of a template, newest first, made before `before`. */
+    list: async (template: string, before: string, limit: number): Promise<DocumentRecord[]> => {
+      const filter = { template };
       const found = await newestBefore<DocumentRecord & { _id?: unknown }>(model, filter, 'createdAt', before, limit);
       return found.map(({ _id, ...record }) => record);
     },

@@ -177,7 +177,7 @@ export function forums({ connection, encryption }: StoreBase) {
       const docs = await model.find({ startsAt: { $gte: from, $lt: to } }, { _id: 0 }).lean<ForumRecord[]>();
       return docs.filter(({ state }) => state !== 'closed').sort((a, b) => a.startsAt.localeCompare(b.startsAt));
     },
-    /** Forums that were held, the newest first. */
+    /** Forums that are closed, held or not, the newest first. */
     archive: (before: string, limit: number): Promise<ForumRecord[]> =>
       newestBefore<ForumRecord>(model, { state: 'closed' }, 'startsAt', before, limit),
     /** Contributions and answers in which all the words were said: forum id → their items' seqs. */
