@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword, verifyPassword } from '../api/auth/passwords';
-import type { Role } from '../domain/access/roles';
+import type { Role } from '../protocol/roles';
 import type { Store } from '../store/connect';
 
 /** A demo account; names are invented. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Router } from 'express';
-import { ROLES } from '../../domain/access/roles';
+import { ROLES } from '../../protocol/roles';
 import { ApiError } from '../../protocol/errors';
 import { newAccountSchema, newPasswordSchema, passwordResetSchema, type Account } from '../../protocol/product';
 import { publicUrl } from '../../protocol/settings';

@@ -1,5 +1,6 @@
+import { ROLES } from '../../protocol/roles';
 import { decide, type AccessPerson } from './decide';
-import { GRANTS, ROLES, type Action } from './roles';
+import { GRANTS, type Action } from './roles';
 
 const citizen: AccessPerson = { id: 'c1', roles: ['usuario'] };
 const advisor: AccessPerson = { id: 'a1', roles: ['asesor'] };

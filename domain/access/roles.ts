@@ -1,22 +1,4 @@
-/** Every role of the procedures, as `definitions/…/catalogues/roles.yaml` names them. */
-export const ROLES = [
-  'jefe',
-  'prof',
-  'coord',
-  'experto',
-  'asesor',
-  'gerop',
-  'gerente',
-  'calidad',
-  'mejora',
-  'interv',
-  'crmadm',
-  'lider',
-  'usuario',
-  'owner',
-  'auditor',
-] as const;
-export type Role = (typeof ROLES)[number];
+import { OVERSEERS, ROLES, type Role } from '../../protocol/roles';
 
 /** Everybody but the citizen. */
 export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'usuario');
@@ -25,9 +7,6 @@ export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'usu
 export function isStaff(person: { roles: readonly string[] } | undefined): boolean {
   return person !== undefined && !person.roles.includes('usuario');
 }
-
-/** Who sees every request, escalation and conversation: follow-up, supervision, quality, control (C-4, A-15, C-6). */
-const OVERSEERS: readonly Role[] = ['coord', 'gerop', 'prof', 'owner', 'auditor'];
 
 /** How a person must stand to a resource for a rule to hold. */
 export type Relation =

@@ -1,3 +1,4 @@
+import { OVERSEERS, type Role } from '../../../protocol/roles';
 import type { IconName } from './Icon';
 
 export interface NavigationEntry {
@@ -18,14 +19,14 @@ export interface NavigationEntry {
     | 'outbox';
   icon: IconName;
   /** Roles that see it; undefined means every role. The server decides; this only hides. */
-  roles?: readonly string[];
+  roles?: readonly Role[];
 }
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/trabajo', label: 'work', icon: 'tasks' },
   { path: '/chat', label: 'chat', icon: 'chat', roles: ['asesor'] },
   { path: '/panel', label: 'dashboard', icon: 'dashboard', roles: ['owner', 'auditor', 'coord', 'gerop', 'jefe'] },
-  { path: '/instancias', label: 'instances', icon: 'instances', roles: ['owner', 'auditor', 'coord'] },
+  { path: '/instancias', label: 'instances', icon: 'instances', roles: OVERSEERS },
   {
     path: '/programacion',
     label: 'programme',
@@ -38,32 +39,9 @@ export const navigation: readonly NavigationEntry[] = [
     icon: 'forum',
     roles: ['jefe', 'experto', 'asesor', 'gerop', 'coord', 'owner', 'auditor'],
   },
-  {
-    path: '/indicadores',
-    label: 'indicators',
-    icon: 'dashboard',
-    roles: ['asesor', 'coord', 'gerop', 'prof', 'owner', 'auditor', 'gerente', 'jefe'],
-  },
+  { path: '/indicadores', label: 'indicators', icon: 'dashboard', roles: ['asesor', 'gerente', 'jefe', ...OVERSEERS] },
   { path: '/documentos', label: 'documents', icon: 'file' },
-  {
-    path: '/registros',
-    label: 'registers',
-    icon: 'registers',
-    roles: [
-      'jefe',
-      'prof',
-      'coord',
-      'gerop',
-      'gerente',
-      'calidad',
-      'mejora',
-      'interv',
-      'crmadm',
-      'lider',
-      'owner',
-      'auditor',
-    ],
-  },
+  { path: '/registros', label: 'registers', icon: 'registers' },
   { path: '/definiciones', label: 'definitions', icon: 'definitions', roles: ['owner', 'auditor'] },
   { path: '/cuentas', label: 'accounts', icon: 'accounts', roles: ['crmadm'] },
   { path: '/correo', label: 'outbox', icon: 'mail', roles: ['owner', 'crmadm'] },
@@ -72,6 +50,9 @@ export const navigation: readonly NavigationEntry[] = [
 export function navigationFor(roles: readonly string[]): NavigationEntry[] {
   return navigation.filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)));
 }
+
+/** Whether a person may open the page of an instance; links to it are for these people only. */
+export const mayReadInstances = (roles: readonly string[]): boolean => OVERSEERS.some((role) => roles.includes(role));
 
 /** The first screen of a person: the advisor's desk for advisors, else their work. */
 export function homeOf(roles: readonly string[]): string {

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import type { RegisterField } from '../../../protocol/registers';
 import type { EntryHistory, EntryVersionView, RegisterView } from '../../../protocol/registerViews';
 import { formatDateTime } from '../../ui/time';
-import { navigationFor } from '../app/navigation';
+import { mayReadInstances } from '../app/navigation';
 import { usePerson } from '../app/session';
 import { ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { FieldValue } from './FieldValue';
@@ -27,7 +27,6 @@ export function EntryPage() {
 function Entry({ register, history: { entry, versions } }: { register: RegisterView; history: EntryHistory }) {
   const { t } = useTranslation();
   const { roles } = usePerson();
-  const canSeeInstances = navigationFor(roles).some(({ label }) => label === 'instances');
   const title = entry.number ?? register.label;
   return (
     <>
@@ -41,7 +40,7 @@ function Entry({ register, history: { entry, versions } }: { register: RegisterV
             {t(entry.isOpen ? 'registers.isOpen' : 'registers.isClosed')}
           </Badge>
         )}
-        {canSeeInstances && (
+        {mayReadInstances(roles) && (
           <Anchor component={Link} to={`/instancias/${entry.processInstanceKey}`} size="sm">
             {t('registers.instance')}
           </Anchor>
