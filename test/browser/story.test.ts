@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { startProduct, type Product } from '../support/product';
 import { DESKTOP, expectClean, launchBrowser, PHONE, visitor, type Visitor } from './support/browser';
 import { openForum } from './support/forumDay';
+import { askForMaterial, PDF } from './support/material';
 import { openChat, register, signInStaff } from './support/people';
 
 jest.setTimeout(300_000);
@@ -248,6 +249,54 @@ describe('from the public page to an answered chat', () => {
     await citizen.page.getByText('Hasta el 30 de junio, por la página.').waitFor();
     await expectClean(reader, 'reader-forum-phone');
     await Promise.all([expert.context.close(), reader.context.close()]);
+  });
+
+  it('tells a citizen, in both languages, that a room waits for its advisor', async () => {
+    const guest = await visitor(browser, product.url, PHONE);
+    for (const [language, words] of [
+      ['es', 'el asesor de turno no ha llegado'],
+      ['en', 'the advisor on duty has not arrived'],
+    ] as const) {
+      await guest.page.goto(`/?lang=${language}`);
+      await guest.page.getByText(words).scrollIntoViewIfNeeded();
+      await expectClean(guest, `citizen-room-no-advisor-${language}-phone`);
+    }
+    await guest.context.close();
+  });
+
+  it('takes the files of an expert, who uses the keyboard alone', async () => {
+    await askForMaterial(owner.page);
+    const expert = await visitor(browser, product.url);
+    await signInStaff(expert, 'experto', product.password);
+    const { page } = expert;
+    await page.getByRole('link', { name: /Bring the material/ }).press('Enter');
+    await page.getByRole('button', { name: 'Tomar' }).press('Enter');
+    await page.getByRole('button', { name: 'Completar tarea' }).press('Enter');
+    await page.getByRole('link', { name: /Material del foro/ }).press('Enter');
+    const field = page.getByRole('button', { name: 'Material del foro' });
+    const file = page.getByRole('link', { name: PDF.name });
+    const choose = async (): Promise<void> => {
+      await field.and(page.locator(':focus')).waitFor();
+      const chooser = page.waitForEvent('filechooser');
+      await page.keyboard.press('Enter');
+      await (await chooser).setFiles([PDF]);
+      await file.waitFor();
+    };
+    await choose();
+    await expectClean(expert, 'expert-material');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await file.waitFor({ state: 'detached' });
+    await choose();
+    await page.setViewportSize(PHONE);
+    await expectClean(expert, 'expert-material-phone');
+    const download = page.waitForEvent('download');
+    await file.press('Enter');
+    expect((await download).suggestedFilename()).toBe(PDF.name);
+    await page.getByRole('button', { name: 'Completar tarea' }).press('Enter');
+    await page.getByText('Tarea completada').first().waitFor();
+    await expert.context.close();
   });
 
   it.each([

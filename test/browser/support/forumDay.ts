@@ -5,7 +5,10 @@ import type { Product } from '../../support/product';
 
 const HOUR_MS = 3_600_000;
 
-/** What the processes would have prepared: an agreed forum whose hour has come, in a shift that an advisor has opened. */
+/**
+ * What the processes would have prepared: an agreed forum whose hour has come, in a shift that an advisor has opened,
+ * and at the same hour a shift of the scholarships room that nobody has.
+ */
 export async function openForum(product: Product, topic: string): Promise<string> {
   const { secret } = JSON.parse(readFileSync(path.join(product.dataDir, 'secrets.json'), 'utf8')) as { secret: string };
   const store = await connectStore(product.services().mongodbUri, { databaseName: 'cauce', secret });
@@ -26,6 +29,8 @@ export async function openForum(product: Product, topic: string): Promise<string
     });
     const shift = { shiftId: 'foros@now', roomId: 'foros', startsAt, endsAt, advisors, forumId };
     await store.roomShifts.plan({ ...shift, processInstanceKey: '1' });
+    const unopened = { ...shift, shiftId: 'becas@now', roomId: 'becas', forumId: null };
+    await store.roomShifts.plan({ ...unopened, processInstanceKey: '1' });
     await store.roomShifts.change('foros@now', { state: 'open', openedAt: now, present: advisors });
     await store.forums.open(forumId, advisors, now);
     return forumId;

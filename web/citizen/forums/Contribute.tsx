@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ForumItemView } from '../../../protocol/forums';
 import { ApiProblem, callApi } from '../app/api';
 import { useLanguage } from '../app/language';
 import { Notice, ProblemNotice } from '../app/Notice';
-import { Link, useAddress } from '../app/router';
 import { useSession } from '../app/session';
+import { useIdempotencyKey } from '../app/useIdempotencyKey';
+import { WhoAreYou } from '../app/WhoAreYou';
 import { forumTexts } from './texts';
 
 const LONGEST = 4_000;
@@ -20,21 +21,8 @@ interface ContributeProps {
 export function Contribute(props: ContributeProps) {
   const texts = forumTexts(useLanguage().code);
   const { person } = useSession();
-  const next = `?siguiente=${encodeURIComponent(useAddress().pathname)}`;
   if (person) return <ContributionForm {...props} />;
-  return (
-    <div className="card who-are-you">
-      <p>{texts.signInFirst}</p>
-      <div className="choices">
-        <Link to={`/registro${next}`} className="button">
-          {texts.register}
-        </Link>
-        <Link to={`/ingresar${next}`} className="button button-quiet">
-          {texts.signIn}
-        </Link>
-      </div>
-    </div>
-  );
+  return <WhoAreYou>{texts.signInFirst}</WhoAreYou>;
 }
 
 function ContributionForm({ forumId, replyTo, onReplyTo, onSent }: ContributeProps) {
@@ -43,20 +31,15 @@ function ContributionForm({ forumId, replyTo, onReplyTo, onSent }: ContributePro
   const [text, setText] = useState('');
   const [outcome, setOutcome] = useState<ApiProblem | 'sent'>();
   const [isBusy, setIsBusy] = useState(false);
-  // The same text sent again is the same contribution.
-  const key = useRef({ text: '', id: '' });
+  const keyOf = useIdempotencyKey();
 
   const send = async (): Promise<void> => {
     const said = text.trim();
     if (said === '' || said.length > LONGEST || isBusy) return;
-    if (key.current.text !== said) key.current = { text: said, id: crypto.randomUUID() };
     setIsBusy(true);
     try {
-      const body = {
-        clientMessageId: key.current.id,
-        text: said,
-        ...(replyTo ? { kind: 'reply', replyTo: replyTo.seq } : { kind }),
-      };
+      const contribution = { text: said, ...(replyTo ? { kind: 'reply', replyTo: replyTo.seq } : { kind }) };
+      const body = { clientMessageId: keyOf(contribution), ...contribution };
       onSent(await callApi(`/api/forums/${encodeURIComponent(forumId)}/contributions`, { method: 'POST', body }));
       setText('');
       onReplyTo(undefined);

@@ -44,8 +44,6 @@ const spanish = {
   send: 'Enviar a revisión',
   sent: 'Su aporte está en revisión. Usted lo ve; los demás, cuando el moderador lo publique.',
   signInFirst: 'Ingrese para participar. Leer el foro no lo requiere.',
-  signIn: 'Ingresar',
-  register: 'Es mi primera vez',
 };
 export type ForumTexts = typeof spanish;
 
@@ -95,8 +93,6 @@ const english: ForumTexts = {
   send: 'Send for review',
   sent: 'Your contribution is under review. You see it; others will once the moderator publishes it.',
   signInFirst: 'Sign in to take part. Reading the forum does not need it.',
-  signIn: 'Sign in',
-  register: 'It is my first time',
 };
 
 export const forumTexts = (code: 'es' | 'en'): ForumTexts => (code === 'es' ? spanish : english);

@@ -5,7 +5,7 @@ import { createSocketClient } from '../../ui/socket/socketClient';
 import { ApiProblem, callApi } from '../app/api';
 import { openSocket } from '../app/socket';
 
-/** Without a socket (nobody signed in, a network that lets none through) it is asked this often. */
+/** While no socket is open (nobody signed in, a network that lets none through) it is asked this often. */
 const POLL_MS = 4_000;
 
 export interface LiveForum {
@@ -46,8 +46,9 @@ export function useForum(forumId: string, isSignedIn: boolean): LiveForum {
     // Who signs in sees more of what was said before.
     held.current = 0;
     void ask();
+    let isTold = false;
     const timer = setInterval(() => {
-      if (!document.hidden) void ask();
+      if (!isTold && !document.hidden) void ask();
     }, POLL_MS);
     if (!isSignedIn) return () => clearInterval(timer);
     const socket = createSocketClient({
@@ -56,7 +57,8 @@ export function useForum(forumId: string, isSignedIn: boolean): LiveForum {
         if (frame.type === 'forum' && frame.forumId === forumId && frame.lastSeq > held.current) void ask();
       },
       onStatus: (status) => {
-        if (status !== 'open') return;
+        isTold = status === 'open';
+        if (!isTold) return;
         socket.send({ type: 'subscribe-forum', forumId });
         void ask();
       },

@@ -20,7 +20,7 @@ export function RoomCard({ room }: { room: Room }) {
           <Wait room={room} />
         ) : (
           <p className="room-wait">
-            <OpensAt room={room} />
+            <WhenOpen room={room} />
           </p>
         )}
         {room.open && room.closesAt ? <p>{texts.room.closesAt(time(room.closesAt))}</p> : null}
@@ -48,8 +48,10 @@ function Wait({ room }: { room: Room }) {
 }
 
 /** When a closed room opens, in words. */
-export function OpensAt({ room }: { room: Pick<Room, 'opensAt'> }) {
+export function WhenOpen({ room }: { room: Pick<Room, 'opensAt' | 'reason'> }) {
   const { texts, day, time } = useLanguage();
+  // It may open at any moment: the next shift would mislead.
+  if (room.reason === 'no-advisor') return texts.room.noAdvisor;
   if (!room.opensAt) return null;
   return texts.room.opensAt(day(room.opensAt), time(room.opensAt));
 }

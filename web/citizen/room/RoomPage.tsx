@@ -1,16 +1,17 @@
-import { useRef, useState } from 'react';
-import type { FormData } from '../../../engine/forms';
+import { useState } from 'react';
 import type { Conversation, Page as PageOf, Room } from '../../../protocol/product';
 import { ApiProblem, callApi } from '../app/api';
 import { useNameOf, useTexts } from '../app/language';
 import { Page } from '../app/Layout';
 import { Loading, Notice, ProblemNotice } from '../app/Notice';
 import { RequestNumber } from '../app/RequestNumber';
-import { Link, navigate, useAddress } from '../app/router';
+import { Link, navigate } from '../app/router';
 import { useSession } from '../app/session';
 import { SiteForm } from '../app/SiteForm';
 import { useLoaded } from '../app/useLoaded';
-import { OpensAt } from '../home/RoomCard';
+import { useIdempotencyKey } from '../app/useIdempotencyKey';
+import { WhoAreYou } from '../app/WhoAreYou';
+import { WhenOpen } from '../home/RoomCard';
 
 /** A-8, A-10: the way into a room. Open: the request, then the chat. Closed: a request to be answered by mail. */
 export function RoomPage({ roomId }: { roomId: string }) {
@@ -37,46 +38,18 @@ function EnterRoom({ room, onLeft }: { room: Room; onLeft: (number: string) => v
   const name = useNameOf()(room);
   const title = isOpen ? texts.room.title(name) : texts.room.closedTitle(name);
   return (
-    <Page title={title} lead={isOpen ? texts.room.lead : <OpensAt room={room} />} className="narrow">
+    <Page title={title} lead={isOpen ? texts.room.lead : <WhenOpen room={room} />} className="narrow">
       {hasClosed ? (
         <Notice kind="warning" isLive>
           {texts.room.closedNow}
         </Notice>
       ) : null}
       {person === undefined ? <Loading /> : null}
-      {person === null ? <WhoAreYou /> : null}
+      {person === null ? <WhoAreYou>{texts.room.signInFirst}</WhoAreYou> : null}
       {person && isOpen ? <StartChat room={room} onClosed={() => setHasClosed(true)} /> : null}
       {person && !isOpen ? <LeaveRequest room={room} onLeft={onLeft} /> : null}
     </Page>
   );
-}
-
-function WhoAreYou() {
-  const { room } = useTexts();
-  const next = `?siguiente=${encodeURIComponent(useAddress().pathname)}`;
-  return (
-    <div className="card who-are-you">
-      <p>{room.signInFirst}</p>
-      <div className="choices">
-        <Link to={`/registro${next}`} className="button">
-          {room.newHere}
-        </Link>
-        <Link to={`/ingresar${next}`} className="button button-quiet">
-          {room.knownHere}
-        </Link>
-      </div>
-    </div>
-  );
-}
-
-/** One key for one intention: the same request sent again is the same request. */
-function useIdempotencyKey(): (data: FormData) => string {
-  const held = useRef({ data: '', key: '' });
-  return (data) => {
-    const text = JSON.stringify(data);
-    if (held.current.data !== text) held.current = { data: text, key: crypto.randomUUID() };
-    return held.current.key;
-  };
 }
 
 function StartChat({ room, onClosed }: { room: Room; onClosed: () => void }) {

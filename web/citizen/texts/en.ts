@@ -52,6 +52,7 @@ export const english: Texts = {
     waiting: (count) => (count === 1 ? '1 person waiting' : `${count} people waiting`),
     nobody: 'Nobody waiting',
     opensAt: (day, time) => `Opens ${day}, ${time}`,
+    noAdvisor: 'It should be open at this hour, but the advisor on duty has not arrived',
     closesAt: (when) => `Until ${when}`,
     title: (name) => name,
     lead: 'Tell us what you need; we register your request and pass you to an advisor.',

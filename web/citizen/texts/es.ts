@@ -53,6 +53,7 @@ export const spanish = {
     waiting: (count: number) => (count === 1 ? '1 persona en espera' : `${count} personas en espera`),
     nobody: 'Nadie en espera',
     opensAt: (day: string, time: string) => `Abre el ${day.replace(',', '')} a las ${time}`,
+    noAdvisor: 'A esta hora debería estar abierta, pero el asesor de turno no ha llegado',
     closesAt: (when: string) => `Hasta las ${when}`,
     title: (name: string) => name,
     lead: 'Cuéntenos qué necesita; con eso registramos su solicitud y lo pasamos con un asesor.',

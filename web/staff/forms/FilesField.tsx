@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, FileInput, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../../protocol/product';
 import { formatSize } from '../../ui/size';
@@ -17,6 +18,7 @@ interface Props {
 export function FilesField({ props, accept, isMultiple, files, set }: Props) {
   const { t } = useTranslation();
   const { files: store } = useFormState();
+  const input = useRef<HTMLButtonElement>(null);
   const put = (list: Attachment[]): void => set(list.length > 0 ? list : null);
   const upload = useMutation({
     // One after the other: a failure names the file that it is about.
@@ -33,16 +35,26 @@ export function FilesField({ props, accept, isMultiple, files, set }: Props) {
     const list = [chosen ?? []].flat();
     if (list.length > 0) upload.mutate(list);
   };
-  const disabled = props.disabled || upload.isPending;
-  const description = [props.description, t('form.fileLimit')].filter(Boolean).join(' ');
-  const input = { ...props, description, disabled, placeholder: t('form.chooseFile') };
+  const remove = (file: Attachment): void => {
+    put(files.filter((other) => other !== file));
+    // Its button, which had the focus, is gone.
+    input.current?.focus();
+  };
   return (
     <Stack gap="xs">
-      {isMultiple ? (
-        <FileInput {...input} multiple accept={accept} value={[]} onChange={choose} />
-      ) : (
-        <FileInput {...input} accept={accept} value={null} onChange={choose} />
-      )}
+      <FileInput<boolean>
+        {...props}
+        ref={input}
+        description={[props.description, t('form.fileLimit')].filter(Boolean).join(' ')}
+        placeholder={t('form.chooseFile')}
+        multiple={isMultiple}
+        accept={accept}
+        // Not disabled, which would take the focus away.
+        readOnly={upload.isPending}
+        // A new empty list each time: the same file can be chosen again after it was removed.
+        value={[]}
+        onChange={choose}
+      />
       <Text size="sm" role="status">
         {upload.isPending ? t('form.uploading') : ''}
       </Text>
@@ -56,12 +68,12 @@ export function FilesField({ props, accept, isMultiple, files, set }: Props) {
           <Anchor href={store.address(file)} size="sm">
             {file.name} ({formatSize(file.size)})
           </Anchor>
-          {!props.disabled && (
+          {!props.disabled && !upload.isPending && (
             <Button
               variant="subtle"
               size="compact-xs"
               aria-label={`${t('form.remove')}: ${file.name}`}
-              onClick={() => put(files.filter((other) => other !== file))}
+              onClick={() => remove(file)}
             >
               {t('form.remove')}
             </Button>
