@@ -12,6 +12,11 @@ export const formatTime = (at: string | number): string => clock.format(new Date
 /** A calendar day, `YYYY-MM-DD`. */
 export const formatDay = (date: string): string => formatDate(`${date}T12:00:00-05:00`);
 
+const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
+
+/** The day of a moment in Bogotá, as `YYYY-MM-DD`. */
+export const dayOf = (at: string | number): string => isoDay.format(new Date(at));
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

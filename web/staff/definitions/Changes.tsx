@@ -7,6 +7,7 @@ import type { Problem } from '../../../protocol/problem';
 import type { Resource } from '../../../protocol/release';
 import { ErrorState, LoadingRows } from '../app/states';
 import { diffLines } from '../../ui/diff';
+import { DiffText } from '../../ui/DiffText';
 import { checkRelease, deployRelease, releaseQuery, resourceQuery } from './queries';
 
 interface Props {
@@ -136,19 +137,7 @@ function Difference({
           </Text>
         </div>
       ) : (
-        <pre
-          className="diff source"
-          tabIndex={0}
-          role="region"
-          aria-label={`${t('definitions.difference')}: ${resource.name}`}
-        >
-          {lines.map((line, index) => (
-            <div key={index} className={line.kind === 'same' ? undefined : `diff-${line.kind}`}>
-              {{ same: '  ', add: '+ ', del: '- ' }[line.kind]}
-              {line.text}
-            </div>
-          ))}
-        </pre>
+        <DiffText lines={lines} label={`${t('definitions.difference')}: ${resource.name}`} />
       )}
     </section>
   );

@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { DocumentBlock, DocumentModel, DocumentView } from '../../../protocol/documents';
 import { diffLines } from '../../ui/diff';
+import { DiffText } from '../../ui/DiffText';
 import { formatDateTime } from '../../ui/time';
 import { Icon } from '../app/Icon';
+import { mayReadInstances } from '../app/navigation';
+import { usePerson } from '../app/session';
 import { ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { Blocks } from './Blocks';
 import { DraftBadge } from './DocumentsPage';
@@ -88,6 +91,7 @@ function Files({ document }: { document: DocumentView }) {
 
 function Facts({ document }: { document: DocumentView }) {
   const { t } = useTranslation();
+  const { roles } = usePerson();
   return (
     <section className="card">
       <Stack p="md" gap="sm">
@@ -109,9 +113,13 @@ function Facts({ document }: { document: DocumentView }) {
         ))}
         <Text size="sm">
           {t('documents.instance')}:{' '}
-          <Link className="row-link" to={`/instancias/${document.processInstanceKey}`}>
-            {document.processInstanceKey}
-          </Link>
+          {mayReadInstances(roles) ? (
+            <Link className="row-link" to={`/instancias/${document.processInstanceKey}`}>
+              {document.processInstanceKey}
+            </Link>
+          ) : (
+            document.processInstanceKey
+          )}
         </Text>
         <Text size="xs" c="dimmed" className="mono" style={{ overflowWrap: 'anywhere' }}>
           {t('documents.hash')}: {document.sha256}
@@ -133,18 +141,7 @@ function Difference({ after, otherId }: { after: DocumentView; otherId: string }
     <section className="card">
       <Stack p="md">
         <Title order={2}>{title}</Title>
-        {lines.length === 0 ? (
-          <Text>{t('documents.noDifference')}</Text>
-        ) : (
-          <pre className="diff source" tabIndex={0} role="region" aria-label={title}>
-            {lines.map((line, index) => (
-              <div key={index} className={line.kind === 'same' ? undefined : `diff-${line.kind}`}>
-                {{ same: '  ', add: '+ ', del: '- ' }[line.kind]}
-                {line.text}
-              </div>
-            ))}
-          </pre>
-        )}
+        {lines.length === 0 ? <Text>{t('documents.noDifference')}</Text> : <DiffText lines={lines} label={title} />}
       </Stack>
     </section>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Textarea, Title } from '@mantine/core';
+import { Button, Textarea, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import type { Forum, ForumItemView } from '../../../protocol/forums';
 import { api } from '../../ui/api';
 import type { ForumLog } from '../../ui/forum/forumLog';
 import { EmptyState, ErrorState } from '../app/states';
-import { Due } from './Due';
+import { Waiting } from './Waiting';
 
 /** What was passed to the expert and waits for his answer. */
 export function Answering({ forum, log }: { forum: Forum; log: ForumLog }) {
@@ -54,13 +54,7 @@ function Question({ forum, item }: { forum: Forum; item: ForumItemView }) {
         if (text.trim() !== '') answer.mutate();
       }}
     >
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" fw={600}>
-          {item.author.name} · {t(`forums.kind.${item.kind}`)}
-        </Text>
-        <Due at={item.dueAt} />
-      </Group>
-      <Text className="forum-words">{item.text}</Text>
+      <Waiting item={item} />
       {answer.error && <ErrorState error={answer.error} />}
       <Textarea
         label={t('forums.answer')}

@@ -6,7 +6,7 @@ import type { Forum, ForumItemView } from '../../../protocol/forums';
 import { api } from '../../ui/api';
 import type { ForumLog } from '../../ui/forum/forumLog';
 import { EmptyState, ErrorState } from '../app/states';
-import { Due } from './Due';
+import { Waiting } from './Waiting';
 
 type Decision = 'published' | 'passed' | 'declined';
 
@@ -17,12 +17,15 @@ export function Moderation({ forum, log }: { forum: Forum; log: ForumLog }) {
   const list = useRef<HTMLOListElement>(null);
   const [declining, setDeclining] = useState<number>();
   const pending = log.items.filter(({ state }) => state === 'pending');
+  const refresh = () => queries.invalidateQueries({ queryKey: ['forum-items', forum.id] });
   const decide = useMutation({
     mutationFn: ({ seq, ...body }: { seq: number; decision: Decision; reason?: string }) =>
       api(`/api/forums/${encodeURIComponent(forum.id)}/items/${seq}/moderation`, { method: 'POST', body }),
-    onSettled: async () => {
+    // A refusal leaves the reason that was being written.
+    onError: refresh,
+    onSuccess: async () => {
       setDeclining(undefined);
-      await queries.invalidateQueries({ queryKey: ['forum-items', forum.id] });
+      await refresh();
       list.current?.querySelector<HTMLElement>('[data-item]')?.focus();
     },
   });
@@ -63,13 +66,7 @@ export function Moderation({ forum, log }: { forum: Forum; log: ForumLog }) {
             aria-label={`${t(`forums.kind.${item.kind}`)}, ${item.author.name}`}
             onKeyDown={(event) => onKey(event, item)}
           >
-            <Group justify="space-between" gap="xs">
-              <Text size="sm" fw={600}>
-                {item.author.name} · {t(`forums.kind.${item.kind}`)}
-              </Text>
-              <Due at={item.dueAt} />
-            </Group>
-            <Text className="forum-words">{item.text}</Text>
+            <Waiting item={item} />
             {declining === item.seq ? (
               <Declining
                 busy={decide.isPending}

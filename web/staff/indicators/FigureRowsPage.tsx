@@ -65,6 +65,7 @@ export function FigureRowsPage() {
 }
 
 function Rows({ view }: { view: FigureRows }) {
+  const { t } = useTranslation();
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={view.label}>
       <Table verticalSpacing="xs" horizontalSpacing="md">
@@ -81,7 +82,7 @@ function Rows({ view }: { view: FigureRows }) {
           {view.items.map((row, index) => (
             <Table.Tr key={index}>
               {view.columns.map((column) => (
-                <Table.Td key={column}>{shown(row[column])}</Table.Td>
+                <Table.Td key={column}>{shown(row[column], t)}</Table.Td>
               ))}
             </Table.Tr>
           ))}
@@ -91,9 +92,9 @@ function Rows({ view }: { view: FigureRows }) {
   );
 }
 
-function shown(value: unknown): string {
+function shown(value: unknown, t: (key: string) => string): string {
   if (value === null || value === undefined) return '—';
-  if (typeof value === 'boolean') return value ? 'Sí' : 'No';
+  if (typeof value === 'boolean') return t(value ? 'indicators.yes' : 'indicators.no');
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? formatDateTime(value) : value;
   return JSON.stringify(value);
 }

@@ -85,7 +85,7 @@ export function ProgrammeEditor({ details, week }: { details: TaskDetails; week:
           }}
         />
       )}
-      <Send userTaskKey={userTaskKey} isAssigned={details.task.assignee !== null} shifts={shifts} />
+      <Send userTaskKey={userTaskKey} isAssigned={details.task.assignee !== undefined} shifts={shifts} />
     </section>
   );
 }

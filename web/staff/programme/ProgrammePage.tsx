@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Programme, ProgrammeShift } from '../../../protocol/programme';
-import { formatDateTime, formatTime } from '../../ui/time';
+import { dayOf, formatDateTime, formatTime } from '../../ui/time';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../app/states';
 import { usePerson } from '../app/session';
 import { Drafts } from './Drafts';
 import './programme.css';
 import { programmeQuery } from './queries';
-import { addDays, dayName, localOf, mondayOf, shortDay, today } from './week';
+import { addDays, dayName, localOf, mondayOf, shortDay } from './week';
 import { WeekCalendar, type CalendarShift } from './WeekCalendar';
 
 /** The programme of a week, by its address: as a calendar or as a table, and for who drafts it the way to edit it. */
@@ -17,7 +17,7 @@ export function ProgrammePage() {
   const { t } = useTranslation();
   const person = usePerson();
   const [search, setSearch] = useSearchParams();
-  const week = mondayOf(search.get('semana') ?? today());
+  const week = mondayOf(search.get('semana') ?? dayOf(Date.now()));
   const view = search.get('vista') === 'tabla' ? 'tabla' : 'calendario';
   const programme = useQuery(programmeQuery(week));
   const weekLink = (monday: string): string => `?semana=${monday}&vista=${view}`;
@@ -33,7 +33,7 @@ export function ProgrammePage() {
           <Button component={Link} to={weekLink(addDays(week, -7))} variant="default" size="xs">
             {t('programme.previous')}
           </Button>
-          <Button component={Link} to={weekLink(mondayOf(today()))} variant="default" size="xs">
+          <Button component={Link} to={weekLink(mondayOf(dayOf(Date.now())))} variant="default" size="xs">
             {t('programme.thisWeek')}
           </Button>
           <Button component={Link} to={weekLink(addDays(week, 7))} variant="default" size="xs">

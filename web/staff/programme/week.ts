@@ -11,9 +11,6 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Today in Bogotá. */
-export const today = (): string => new Date(Date.now() + BOGOTA_OFFSET_MS).toISOString().slice(0, 10);
-
 /** Date and clock of Bogotá of a moment. */
 export function localOf(at: string): { date: string; time: string } {
   const local = new Date(Date.parse(at) + BOGOTA_OFFSET_MS).toISOString();

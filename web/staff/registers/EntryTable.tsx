@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegisterField } from '../../../protocol/registers';
 import type { EntryView, RegisterView } from '../../../protocol/registerViews';
-import { formatDateTime } from '../../ui/time';
+import { dayOf, formatDateTime } from '../../ui/time';
 import { FieldValue } from './FieldValue';
 
 /** Entries as rows; the first column leads to the entry. */
@@ -36,7 +36,7 @@ export function EntryTable({ register, rows }: { register: RegisterView; rows: E
 
 function EntryRow({ register, fields, row }: { register: RegisterView; fields: RegisterField[]; row: EntryView }) {
   const { t } = useTranslation();
-  const isLate = row.isOpen === true && row.due !== null && row.due < new Date().toISOString().slice(0, row.due.length);
+  const isLate = row.isOpen === true && row.due !== null && isPast(row.due);
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -57,4 +57,9 @@ function EntryRow({ register, fields, row }: { register: RegisterView; fields: R
       <Table.Td>{formatDateTime(row.updatedAt)}</Table.Td>
     </Table.Tr>
   );
+}
+
+/** A day is past when the next has begun in Bogotá; a moment stands in UTC. */
+function isPast(due: string): boolean {
+  return due.includes('T') ? Date.parse(due) < Date.now() : due < dayOf(Date.now());
 }

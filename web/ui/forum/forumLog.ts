@@ -16,14 +16,24 @@ export function withPage(log: ForumLog, page: ForumItemsPage): ForumLog {
   return { items, lastSeq: Math.max(log.lastSeq, page.lastSeq), state: page.state };
 }
 
+export interface ForumThread {
+  item: ForumItemView;
+  replies: ForumItemView[];
+}
+
 /** Contributions with the replies to them below; a reply to what isn't seen stands by itself. */
-export function threadsOf(items: readonly ForumItemView[]): { item: ForumItemView; replies: ForumItemView[] }[] {
-  const seen = new Set(items.map(({ seq }) => seq));
+export function threadsOf(items: readonly ForumItemView[]): ForumThread[] {
+  const bySeq = new Map(items.map((item) => [item.seq, item]));
   const rootOf = (item: ForumItemView): number => {
-    const parent = item.replyTo === undefined ? undefined : items.find(({ seq }) => seq === item.replyTo);
+    const parent = item.replyTo === undefined ? undefined : bySeq.get(item.replyTo);
     return parent ? rootOf(parent) : item.seq;
   };
-  return items
-    .filter(({ replyTo }) => replyTo === undefined || !seen.has(replyTo))
-    .map((item) => ({ item, replies: items.filter((one) => one !== item && rootOf(one) === item.seq) }));
+  const threads = new Map<number, ForumThread>();
+  for (const item of items) {
+    const root = rootOf(item);
+    // Items come by their seq, and a reply has a higher one than what it replies to.
+    if (root === item.seq) threads.set(root, { item, replies: [] });
+    else threads.get(root)?.replies.push(item);
+  }
+  return [...threads.values()];
 }

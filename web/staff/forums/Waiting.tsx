@@ -1,11 +1,28 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ForumItemView } from '../../../protocol/forums';
 import { formatRelative, formatTime } from '../../ui/time';
 
+/** What waits for the moderator or the expert: who wrote what, and until when. */
+export function Waiting({ item }: { item: ForumItemView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={600}>
+          {item.author.name} · {t(`forums.kind.${item.kind}`)}
+        </Text>
+        <Due at={item.dueAt} />
+      </Group>
+      <Text className="forum-words">{item.text}</Text>
+    </>
+  );
+}
+
 /** The moderation clock: until when somebody is waited for, in words, and in colour once it is late. */
-export function Due({ at }: { at: string | undefined }) {
+function Due({ at }: { at: string | undefined }) {
   const { t } = useTranslation();
   const [now, setNow] = useState(() => Date.now());
   useInterval(() => setNow(Date.now()), 10_000, { autoInvoke: true });
